@@ -38,7 +38,7 @@ setup_probe_aspire() {
     0:*) printf 'the feed serves them'; return 0 ;;
     124:* | 137:*) printf 'the feed did not answer within 60 s' ;;
     *NU1101* | *NU1102* | *NU1103*) printf 'the feed does not serve them' ;;
-    *) printf 'the feed could not be asked: %s' "$(grep -om1 'NU[0-9]\{4\}[^[]*' <<<"$output" || tail -n 1 <<<"$output")" ;;
+    *) printf 'the feed could not be asked: %s' "$(grep -om1 'NU[0-9]\{4\}[^[.]*' <<<"$output" || tail -n 1 <<<"$output")" ;;
   esac
   return 1
 }
