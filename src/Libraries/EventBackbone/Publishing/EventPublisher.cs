@@ -17,7 +17,16 @@ public sealed class EventPublisher
     /// Publishes one event whose acknowledgement travels with it (MQTT, AMQP, CDC): <paramref name="completed"/> runs once, on any
     /// thread, and must not block. When the buffer is full and the route waits, this call blocks the caller.
     /// </summary>
-    public void Publish<TState>(Route route, CloudEvent cloudEvent, TState state, Action<Receipt, TState> completed) =>
+    /// <param name="route">Where the event goes.</param>
+    /// <param name="cloudEvent">The event.</param>
+    /// <param name="state">What <paramref name="completed"/> needs.</param>
+    /// <param name="completed">Gets the receipt.</param>
+    /// <param name="possibleDuplicate">
+    /// True when the event may be on the topic already (MQTT DUP, a redelivery): the record carries the header
+    /// <c>redelivery: possible-duplicate</c>.
+    /// </param>
+    public void Publish<TState>(
+        Route route, CloudEvent cloudEvent, TState state, Action<Receipt, TState> completed, bool possibleDuplicate = false) =>
         throw new NotImplementedException();
 
     /// <summary>A batch of events for one route that completes with one task and one receipt per event.</summary>
