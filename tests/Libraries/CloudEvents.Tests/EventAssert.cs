@@ -1,0 +1,28 @@
+using System.Text;
+using CloudNative.CloudEvents;
+
+namespace EventSourcing.CloudEvents.Tests;
+
+/// <summary>Equality of events: attributes with their types and values, times as instants, data as bytes.</summary>
+internal static class EventAssert
+{
+    public static void Equal(CloudEvent expected, CloudEvent actual) => Assert.Equal(Describe(expected), Describe(actual));
+
+    /// <summary>The event as text, one line per attribute, so that a difference shows.</summary>
+    public static string Describe(CloudEvent cloudEvent)
+    {
+        var lines = new StringBuilder();
+        foreach (var (attribute, value) in cloudEvent.GetPopulatedAttributes().OrderBy(static pair => pair.Key.Name, StringComparer.Ordinal))
+            lines.Append(attribute.Name).Append(" : ").Append(attribute.Type).Append(" = ").AppendLine(Describe(value));
+        var data = cloudEvent.GetDataBytes();
+        return lines.Append("data = ").Append(data is { } bytes ? Convert.ToHexString(bytes.Span) : "(none)").ToString();
+    }
+
+    private static string Describe(object value) => value switch
+    {
+        DateTimeOffset time => time.ToUniversalTime().ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToHexString(bytes),
+        Uri uri => uri.OriginalString,
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+    };
+}
