@@ -21,7 +21,7 @@ public static class EventData
     /// <exception cref="ArgumentException">The data are of another type, or cannot be written as their content type says.</exception>
     public static ReadOnlyMemory<byte>? GetDataBytes(this CloudEvent cloudEvent) => cloudEvent.Data switch
     {
-        null => null,
+        null => (ReadOnlyMemory<byte>?)null, // a bare null would become empty memory: byte[] converts to it
         byte[] bytes => bytes,
         ReadOnlyMemory<byte> bytes => bytes,
         Memory<byte> bytes => bytes,

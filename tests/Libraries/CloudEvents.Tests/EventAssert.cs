@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CloudNative.CloudEvents;
 
 namespace EventSourcing.CloudEvents.Tests;
@@ -14,8 +15,31 @@ internal static class EventAssert
         var lines = new StringBuilder();
         foreach (var (attribute, value) in cloudEvent.GetPopulatedAttributes().OrderBy(static pair => pair.Key.Name, StringComparer.Ordinal))
             lines.Append(attribute.Name).Append(" : ").Append(attribute.Type).Append(" = ").AppendLine(Describe(value));
-        var data = cloudEvent.GetDataBytes();
-        return lines.Append("data = ").Append(data is { } bytes ? Convert.ToHexString(bytes.Span) : "(none)").ToString();
+        return lines.Append("data = ").Append(DescribeData(cloudEvent)).ToString();
+    }
+
+    // White space around a JSON value is no part of it.
+    private static string DescribeData(CloudEvent cloudEvent)
+    {
+        if (cloudEvent.Data is null)
+            return "(none)";
+        var bytes = cloudEvent.GetDataBytes()!.Value;
+        return Convert.ToHexString(IsJson(cloudEvent.DataContentType, bytes) ? bytes.Span.Trim(" \t\r\n"u8) : bytes.Span);
+    }
+
+    private static bool IsJson(string? contentType, ReadOnlyMemory<byte> bytes)
+    {
+        if (contentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+            return false;
+        try
+        {
+            JsonDocument.Parse(bytes).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string Describe(object value) => value switch

@@ -16,6 +16,9 @@ internal static class Events
         CloudEventAttribute.CreateExtension("exturiref", CloudEventAttributeType.UriReference),
     ];
 
+    public static readonly IReadOnlyList<string> GoldenNames =
+        ["minimal", "minimalWithTime", "minimalWithRelativeSource", "simpleTextData", "allCore", "allExtensionTypes"];
+
     private static readonly DateTimeOffset Time = new(2018, 4, 5, 17, 31, 0, TimeSpan.Zero);
 
     public static CloudEvent Golden(string sampleId) => sampleId switch

@@ -21,7 +21,7 @@ internal struct AttributeReader(IReadOnlyList<CloudEventAttribute>? extensions)
             return;
         }
         CheckName(name);
-        AttributeValues.RejectControlCharacters(name, value);
+        AttributeValues.Check(name, _cloudEvent.GetAttribute(name)?.Type, value);
         _cloudEvent.SetAttributeFromString(name, value);
     }
 
@@ -32,9 +32,9 @@ internal struct AttributeReader(IReadOnlyList<CloudEventAttribute>? extensions)
         var text = value as string;
         Count(name, text?.Length ?? (value as byte[])?.Length ?? 0);
         CheckName(name);
-        if (text is not null)
-            AttributeValues.RejectControlCharacters(name, text);
         var attribute = _cloudEvent.GetAttribute(name) ?? CloudEventAttribute.CreateExtension(name, type);
+        if (text is not null)
+            AttributeValues.Check(name, attribute.Type, text);
         _cloudEvent[attribute] = text is null && attribute.Type == type ? value : attribute.Parse(text ?? type.Format(value));
     }
 

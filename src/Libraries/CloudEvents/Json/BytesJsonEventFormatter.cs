@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 
@@ -47,13 +48,15 @@ internal sealed class BytesJsonEventFormatter : JsonEventFormatter
     /// </summary>
     private static bool IsJson(ReadOnlySpan<byte> data)
     {
+        if (!Utf8.IsValid(data))
+            return false;
         var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = EventLimits.MaxJsonDepth });
         try
         {
             while (reader.Read())
             {
             }
-            return reader.BytesConsumed > 0 && reader.TokenType != JsonTokenType.None;
+            return reader.TokenType != JsonTokenType.None;
         }
         catch (JsonException)
         {

@@ -21,12 +21,13 @@ internal static class EnvelopeCheck
             var name = member.Name;
             if (!seen.Add(name))
                 throw new ArgumentException($"The member '{name}' is given more than once.");
-            if (name is "data" or "data_base64")
+            if (name is "data" or "data_base64" or AttributeNames.SpecVersion)
                 continue;
-            characters += name.Length + CheckValue(name, member.Value);
+            var attribute = Find(name, known);
+            characters += name.Length + CheckValue(name, attribute?.Type, member.Value);
             if (seen.Count > EventLimits.MaxAttributes + 2 || characters > EventLimits.MaxAttributeCharacters)
                 throw new ArgumentException($"The attributes exceed {EventLimits.MaxAttributes} or {EventLimits.MaxAttributeCharacters} characters.");
-            if (InferType(member.Value) is { } type && AttributeNames.IsValid(name) && !IsKnown(name, known))
+            if (attribute is null && InferType(member.Value) is { } type && AttributeNames.IsValid(name))
                 (inferred ??= [.. known]).Add(CloudEventAttribute.CreateExtension(name, type));
         }
         if (seen.Contains("data") && seen.Contains("data_base64") && element.GetProperty("data_base64").ValueKind != JsonValueKind.Null)
@@ -34,12 +35,12 @@ internal static class EnvelopeCheck
         return inferred ?? known;
     }
 
-    private static int CheckValue(string name, JsonElement value)
+    private static int CheckValue(string name, CloudEventAttributeType? type, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
             return 0;
         var text = value.GetString()!;
-        AttributeValues.RejectControlCharacters(name, text);
+        AttributeValues.Check(name, type, text);
         return text.Length;
     }
 
@@ -50,15 +51,18 @@ internal static class EnvelopeCheck
         _ => null,
     };
 
-    private static bool IsKnown(string name, IReadOnlyList<CloudEventAttribute> known)
+    private static CloudEventAttribute? Find(string name, IReadOnlyList<CloudEventAttribute> known)
     {
-        if (CloudEventsSpecVersion.V1_0.AllAttributes.Any(attribute => attribute.Name == name) || name == AttributeNames.SpecVersion)
-            return true;
+        foreach (var attribute in CloudEventsSpecVersion.V1_0.AllAttributes)
+        {
+            if (attribute.Name == name)
+                return attribute;
+        }
         foreach (var attribute in known)
         {
             if (attribute.Name == name)
-                return true;
+                return attribute;
         }
-        return false;
+        return null;
     }
 }
