@@ -6,7 +6,11 @@ namespace EventSourcing.EventBackbone;
 public sealed class EventBatch : IDisposable
 {
     /// <summary>Adds an event and hands it to the backbone at once; a bad event spoils only its own receipt.</summary>
-    public void Add(CloudEvent cloudEvent) => throw new NotImplementedException();
+    /// <param name="cloudEvent">The event.</param>
+    /// <param name="possibleDuplicate">
+    /// True when its sender says that it may be on the topic already: the record carries the header <c>redelivery: possible-duplicate</c>.
+    /// </param>
+    public void Add(CloudEvent cloudEvent, bool possibleDuplicate = false) => throw new NotImplementedException();
 
     /// <summary>Adds a receipt for an event that its caller has already refused, so that receipts stay in step with what came in.</summary>
     public void AddRejected(Rejection rejection) => throw new NotImplementedException();
