@@ -1,5 +1,9 @@
+using EventSourcing.WebEvents;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
+builder.AddServiceDefaults();          // health, OpenTelemetry, service discovery, resilience
+builder.AddWebEvents();                // options, routes, validation, collectors
 var app = builder.Build();
-app.MapDefaultEndpoints();
+app.MapDefaultEndpoints();             // /health, /alive
+app.MapWebEventsEndpoints();           // POST /events, POST /beacon, gRPC Collector, /tracker.js, /schemas
 await app.RunAsync();

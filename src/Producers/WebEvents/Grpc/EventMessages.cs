@@ -1,0 +1,27 @@
+using EventSourcing.CloudEvents.Protobuf;
+using EventSourcing.EventBackbone;
+using EventSourcing.WebEvents.Intake;
+using EventMessage = Io.Cloudevents.V1.CloudEvent;
+
+namespace EventSourcing.WebEvents.Grpc;
+
+/// <summary>Event messages into a batch.</summary>
+internal static class EventMessages
+{
+    /// <summary>Adds the event; a message that is no event spoils only its own receipt.</summary>
+    public static void Add(this IntakeBatch batch, EventMessage message)
+    {
+        CloudNative.CloudEvents.CloudEvent cloudEvent;
+        try
+        {
+            cloudEvent = message.ToCloudEvent();
+        }
+        catch (ArgumentException defect)
+        {
+            batch.AddRefused(Rejection.Invalid(defect.Message), message.Id);
+            return;
+        }
+
+        batch.Add(cloudEvent);
+    }
+}
