@@ -9,8 +9,11 @@ public static class EventLimits
     /// <summary>Names and values of one event's attributes together: characters, 65 536 (CloudEvents 1.0, Size Limits: 64 KiB must pass).</summary>
     public const int MaxAttributeCharacters = 64 * 1024;
 
-    /// <summary>Nesting of JSON data that a structured event embeds: levels, 64; deeper data travel as base64.</summary>
-    public const int MaxJsonDepth = 64;
+    /// <summary>
+    /// Nesting of JSON data in a structured event: levels, 62, so that with the event and the batch around them they stay within the 64 that JSON
+    /// readers commonly allow. Deeper data are written as base64 and refused when they come embedded.
+    /// </summary>
+    public const int MaxJsonDepth = 62;
 
     /// <summary>Members of one batch when the caller sets no limit of its own: count, 10 000.</summary>
     public const int MaxBatchEvents = 10_000;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using CloudNative.CloudEvents;
 
 namespace EventSourcing.CloudEvents.Json;
@@ -25,9 +26,9 @@ internal static class StructuredEvents
     /// <exception cref="ArgumentException">The element is no CloudEvent.</exception>
     public static CloudEvent Read(JsonElement element, IReadOnlyList<CloudEventAttribute>? extensions)
     {
-        var known = EnvelopeCheck.Run(element, extensions ?? EventAttributes.All);
         try
         {
+            var known = EnvelopeCheck.Run(element, extensions ?? EventAttributes.All);
             var cloudEvent = Formatter.ConvertFromJsonElement(element, known);
             ExplicitNull.Restore(cloudEvent, element);
             return cloudEvent;
@@ -43,6 +44,8 @@ internal static class StructuredEvents
     {
         if (!MediaTypes.IsUtf8(contentType))
             throw new ArgumentException($"The JSON event format is UTF-8; the content type says '{contentType}'.");
+        if (!Utf8.IsValid(body.Span))
+            throw new ArgumentException("The body is not UTF-8.");
         try
         {
             return JsonDocument.Parse(body, DocumentOptions);
