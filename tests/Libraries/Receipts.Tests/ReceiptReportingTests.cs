@@ -1,3 +1,4 @@
+using EventSourcing.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,9 +31,9 @@ public class ReceiptReportingTests
         await sender.StartAsync(Stop);
 
         sender.Services.GetRequiredService<ReceiptBook>().Stored("/s", "t", 1);
-        await Poll.UntilAsync(() => ledger.Reports.Any(report => report.Sources.Count == 1), Stop);
+        await Eventually.TrueAsync(() => ledger.Reports.Any(report => report.Sources.Count == 1), "a report with that content", stop: Stop);
         sender.Services.GetRequiredService<ReceiptBook>().Stored("/s", "t", 2);
-        await Poll.UntilAsync(() => ledger.Reports.Any(report => report.Sources.Any(source => source.Stored!.Count == 2)), Stop);
+        await Eventually.TrueAsync(() => ledger.Reports.Any(report => report.Sources.Any(source => source.Stored!.Count == 2)), "a report with that content", stop: Stop);
 
         Assert.Equal(ledger.Reports.Select(report => report.Number).Order(), ledger.Reports.Select(report => report.Number));
         Assert.Single(ledger.Reports.Select(report => report.StartedAt).Distinct());
@@ -61,7 +62,7 @@ public class ReceiptReportingTests
         sender.Services.GetRequiredService<ReceiptBook>().Spooled("/s", "t", 5);
 
         ledger.Absent = false;
-        await Poll.UntilAsync(() => ledger.Reports.Any(report => report.Sources is [{ Spooled.Count: 1 }]), Stop);
+        await Eventually.TrueAsync(() => ledger.Reports.Any(report => report.Sources is [{ Spooled.Count: 1 }]), "a report with that content", stop: Stop);
 
         await sender.StopAsync(Stop);
     }
