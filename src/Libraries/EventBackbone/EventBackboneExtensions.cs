@@ -1,4 +1,11 @@
+using System.Diagnostics.Metrics;
+using EventSourcing.EventBackbone.Health;
+using EventSourcing.EventBackbone.Options;
+using EventSourcing.EventBackbone.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EventSourcing.EventBackbone;
 
@@ -6,17 +13,41 @@ namespace EventSourcing.EventBackbone;
 public static class EventBackboneExtensions
 {
     /// <summary>
-    /// Adds <see cref="EventPublisher"/>, creates the topics of <paramref name="routes"/> (and of the dead letters) at start, and adds a
-    /// health check that is ready while the routes can store or spool.
+    /// Adds <see cref="EventPublisher"/>, creates the topics of <paramref name="routes"/> (and of the dead letters) at start, and adds the
+    /// health check <c>backbone</c> that is ready while the routes can store or spool. May be called again with further routes.
     /// </summary>
     /// <param name="builder">The service.</param>
     /// <param name="connectionName">The name under <c>ConnectionStrings</c>: bootstrap servers.</param>
     /// <param name="routes">The routes this service publishes on.</param>
-    public static IHostApplicationBuilder AddEventBackbone(this IHostApplicationBuilder builder, string connectionName, params Route[] routes) =>
-        throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The service has a backbone under another connection name.</exception>
+    /// <remarks>Wrong configuration stops the start with an <see cref="OptionsValidationException"/> that lists every error.</remarks>
+    public static IHostApplicationBuilder AddEventBackbone(this IHostApplicationBuilder builder, string connectionName, params Route[] routes)
+    {
+        Register(builder, connectionName).Add(routes);
+        return builder;
+    }
 
     /// <summary>Adds a consumer of <paramref name="topics"/> in the consumer group <paramref name="group"/>.</summary>
     public static IHostApplicationBuilder AddEventConsumer<THandler>(
         this IHostApplicationBuilder builder, string connectionName, string group, params string[] topics)
         where THandler : class, IEventHandler => throw new NotImplementedException();
+
+    private static BackboneRegistration Register(IHostApplicationBuilder builder, string connectionName)
+    {
+        var known = builder.Services.FirstOrDefault(service => service.ServiceType == typeof(BackboneRegistration))?.ImplementationInstance;
+        if (known is BackboneRegistration existing)
+            return existing.ConnectionName == connectionName
+                ? existing
+                : throw new InvalidOperationException($"This service's backbone is '{existing.ConnectionName}'; a second one, '{connectionName}', is not supported.");
+
+        var registration = new BackboneRegistration(connectionName);
+        builder.Services.AddSingleton(registration);
+        builder.Services.AddSingleton(services => BackboneSettings.Read(services.GetRequiredService<IConfiguration>(), registration));
+        builder.Services.AddSingleton(services => new BackboneTelemetry(services.GetService<IMeterFactory>()));
+        builder.Services.AddSingleton<BackboneRuntime>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<BackboneRuntime>().Publisher);
+        builder.Services.AddHostedService<BackboneService>();
+        builder.Services.AddHealthChecks().AddCheck<BackboneHealthCheck>("backbone");
+        return registration;
+    }
 }

@@ -1,24 +1,149 @@
+using System.Buffers;
 using CloudNative.CloudEvents;
+using EventSourcing.EventBackbone.Publishing;
 
 namespace EventSourcing.EventBackbone;
 
 /// <summary>Events that complete together, each with its own receipt, in the order they were added. Not thread-safe; dispose after use.</summary>
-public sealed class EventBatch : IDisposable
+public sealed class EventBatch : IDisposable, IReceiptSink
 {
-    /// <summary>Adds an event and hands it to the backbone at once; a bad event spoils only its own receipt.</summary>
+    private readonly RouteChannel _channel;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _completion;
+    private Receipt[] _receipts;
+    private int _count;
+    private int _outstanding;
+    private bool _disposed;
+
+    internal EventBatch(RouteChannel channel, int capacity)
+    {
+        _channel = channel;
+        _receipts = ArrayPool<Receipt>.Shared.Rent(Math.Max(1, capacity));
+    }
+
+    /// <summary>Events added so far.</summary>
+    public int Count => _count;
+
+    /// <summary>
+    /// Adds an event and hands it to the backbone at once; a bad event spoils only its own receipt. Blocks while the buffer is full and the
+    /// route waits; see <see cref="AddAsync"/>.
+    /// </summary>
     /// <param name="cloudEvent">The event.</param>
     /// <param name="possibleDuplicate">
     /// True when its sender says that it may be on the topic already: the record carries the header <c>redelivery: possible-duplicate</c>.
     /// </param>
-    public void Add(CloudEvent cloudEvent, bool possibleDuplicate = false) => throw new NotImplementedException();
+    public void Add(CloudEvent cloudEvent, bool possibleDuplicate = false)
+    {
+        var index = Reserve();
+        var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
+        if (waiting is not null)
+            rejection = Acceptance.WaitAndPublish(_channel, waiting.Value, CancellationToken.None);
+        Note(index, rejection);
+    }
+
+    /// <summary>As <see cref="Add"/>, but waits for room without blocking the thread.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled while the event waited for room; it was not accepted.</exception>
+    public ValueTask AddAsync(CloudEvent cloudEvent, CancellationToken stop = default)
+    {
+        var index = Reserve();
+        var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate: false, out var waiting);
+        if (waiting is { } waiter)
+            return new ValueTask(WaitAsync(index, waiter, stop));
+        Note(index, rejection);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Adds a receipt for an event that its caller has already refused, so that receipts stay in step with what came in.</summary>
-    public void AddRejected(Rejection rejection) => throw new NotImplementedException();
+    public void AddRejected(Rejection rejection) => Note(Reserve(), rejection);
 
     /// <summary>Completes when every event has its receipt. The memory is valid until the batch is disposed.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; events may still be stored later.</exception>
-    public ValueTask<ReadOnlyMemory<Receipt>> CompleteAsync(CancellationToken stop = default) => throw new NotImplementedException();
+    public ValueTask<ReadOnlyMemory<Receipt>> CompleteAsync(CancellationToken stop = default)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_outstanding == 0)
+                return new ValueTask<ReadOnlyMemory<Receipt>>(_receipts.AsMemory(0, _count));
+            _completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask<ReadOnlyMemory<Receipt>>(WaitAsync(_completion.Task, stop));
+        }
+    }
 
-    /// <summary>Gives the batch's memory back.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Gives the batch's memory back; receipts that are still outstanding are lost.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            ArrayPool<Receipt>.Shared.Return(_receipts, clearArray: true);
+            _receipts = [];
+        }
+    }
+
+    void IReceiptSink.Complete(in Receipt receipt, int index) => Complete(receipt, index);
+
+    private int Reserve()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_count == _receipts.Length)
+                Grow();
+            _outstanding++;
+            return _count++;
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<Receipt>.Shared.Rent(_receipts.Length * 2);
+        _receipts.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<Receipt>.Shared.Return(_receipts, clearArray: true);
+        _receipts = larger;
+    }
+
+    // An accepted event of a queued route has its receipt now; of other routes, later.
+    private void Note(int index, Rejection? rejection)
+    {
+        if (rejection is not null)
+            Complete(Receipt.Rejected(_channel.Name, rejection), index);
+        else if (_channel.Profile.Receipt == ReceiptLevel.Queued)
+            Complete(Receipt.Queued(_channel.Name), index);
+    }
+
+    private void Complete(in Receipt receipt, int index)
+    {
+        TaskCompletionSource? completion = null;
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _receipts[index] = receipt;
+            if (--_outstanding == 0)
+                completion = _completion;
+        }
+        completion?.TrySetResult();
+    }
+
+    private async Task WaitAsync(int index, WaitingEvent waiting, CancellationToken stop)
+    {
+        try
+        {
+            Note(index, await Acceptance.WaitAndPublishAsync(_channel, waiting, stop));
+        }
+        catch (OperationCanceledException)
+        {
+            Note(index, _channel.Rejections.BufferFull);
+            throw;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<Receipt>> WaitAsync(Task completion, CancellationToken stop)
+    {
+        await completion.WaitAsync(stop);
+        return _receipts.AsMemory(0, _count);
+    }
 }

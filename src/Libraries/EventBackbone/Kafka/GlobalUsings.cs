@@ -1,0 +1,2 @@
+global using Record = Confluent.Kafka.Message<byte[]?, byte[]?>;
+global using RecordReport = Confluent.Kafka.DeliveryReport<byte[]?, byte[]?>;

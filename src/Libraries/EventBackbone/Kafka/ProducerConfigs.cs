@@ -1,0 +1,54 @@
+using Confluent.Kafka;
+using EventSourcing.EventBackbone.Options;
+
+namespace EventSourcing.EventBackbone.Kafka;
+
+/// <summary>The clients' settings, each for a reason.</summary>
+internal static class ProducerConfigs
+{
+    /// <summary>Largest request; the default <c>max.message.bytes</c> of Kafka's topics.</summary>
+    private const int MessageMaxBytes = 1_048_588;
+
+    public static ProducerConfig Producer(BackboneSettings settings, string clientId, ProducerKind kind)
+    {
+        var config = new ProducerConfig
+        {
+            ClientId = clientId,
+            BootstrapServers = settings.BootstrapServers,
+            Partitioner = Partitioner.Murmur2Random,          // the Java client's: every language agrees on the partition of a key
+            MessageTimeoutMs = (int)kind.MessageTimeout.TotalMilliseconds,   // 0: never
+            MessageMaxBytes = MessageMaxBytes,
+            LingerMs = 5,
+            QueueBufferingMaxMessages = 0,                    // unlimited here: each route has its own budget
+            QueueBufferingMaxKbytes = int.MaxValue,
+            DeliveryReportFields = "status",
+            SocketTimeoutMs = 10_000,                         // a dead peer is noticed before a minute has passed
+        };
+        SetDurability(config, kind.Durability);
+        return settings.Clients.Apply(WithReconnect(config), settings.Clients.Producer);
+    }
+
+    public static AdminClientConfig Admin(BackboneSettings settings, string clientId) =>
+        settings.Clients.Apply(
+            WithReconnect(new AdminClientConfig { ClientId = clientId, BootstrapServers = settings.BootstrapServers }),
+            new Dictionary<string, string>());
+
+    /// <summary>Reconnects fast enough that recovery is noticed within about a second.</summary>
+    public static T WithReconnect<T>(T config)
+        where T : ClientConfig
+    {
+        config.ReconnectBackoffMs = 50;
+        config.ReconnectBackoffMaxMs = 500;
+        config.SocketConnectionSetupTimeoutMs = 5_000;
+        config.SocketKeepaliveEnable = true;
+        return config;
+    }
+
+    private static void SetDurability(ProducerConfig config, Durability durability)
+    {
+        config.Acks = durability switch { Durability.FireAndForget => Acks.None, Durability.Leader => Acks.Leader, _ => Acks.All };
+        config.EnableIdempotence = durability == Durability.Replicated;
+        if (durability == Durability.Leader)
+            config.MaxInFlight = 1;                           // without idempotence a retry may overtake; order per key is promised
+    }
+}

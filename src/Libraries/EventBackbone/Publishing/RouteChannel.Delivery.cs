@@ -1,0 +1,165 @@
+using Confluent.Kafka;
+using EventSourcing.EventBackbone.Telemetry;
+
+namespace EventSourcing.EventBackbone.Publishing;
+
+/// <summary>From the client and back.</summary>
+internal sealed partial class RouteChannel
+{
+    private bool _refusalLogged;
+
+    /// <summary>Runs on the client's thread, once per event it took.</summary>
+    public void OnDelivered(PendingEvent pending, RecordReport report)
+    {
+        Receipt? answer;
+        bool reusable;
+        lock (_gate)
+        {
+            _inFlight.Remove(pending);
+            pending.IsAtKafka = false;
+            answer = Settle(pending, report.Error, report.Status, report.Partition, report.Offset);
+            reusable = pending.Copy == SpoolCopy.None;
+        }
+        EndSpan(pending, report);
+        if (answer is { } receipt)
+            Answer(pending, receipt);
+        if (reusable)
+            PendingPool.Return(pending);
+        if (Profile.Overflow == Overflow.DropOldest)
+            Pump();
+    }
+
+    private Rejection? HandToKafka(PendingEvent pending, bool woken, out Task? room)
+    {
+        room = null;
+        if (TryProduce(pending, out var error))
+            return null;                                      // and the event may be gone from here on
+        lock (_gate)
+        {
+            _inFlight.Remove(pending);
+            pending.IsAtKafka = false;
+            if (error!.Code == ErrorCode.Local_QueueFull && pending.Copy == SpoolCopy.None)
+            {
+                Undo(pending);
+                var rejection = Full(Rejections.BufferFull, woken, out room);
+                _rejected += rejection is null ? 0 : 1;
+                return rejection;
+            }
+            return Settle(pending, error, PersistenceStatus.NotPersisted, -1, -1) is { IsAccepted: false } receipt ? receipt.Rejection : null;
+        }
+    }
+
+    private bool TryProduce(PendingEvent pending, out Error? error)
+    {
+        try
+        {
+            _producer.Produce(_topic, pending.Record, pending.Delivered);
+            error = null;
+            return true;
+        }
+        catch (KafkaException exception)
+        {
+            error = exception.Error;
+            return false;
+        }
+    }
+
+    private void Undo(PendingEvent pending)
+    {
+        _queued--;
+        _accepted--;
+        _bufferEvents--;
+        _bufferBytes -= pending.Bytes;
+    }
+
+    /// <summary>Books what became of the event; returns what its caller is to be told, if anybody waits. The lock is held.</summary>
+    private Receipt? Settle(PendingEvent pending, Error error, PersistenceStatus status, int partition, long offset)
+    {
+        var outcome = DeliveryOutcomes.Of(error, status);
+        if (outcome == DeliveryOutcome.Stored)
+            _refusalLogged = false;
+        else
+            LogRefusal(error);
+
+        if (pending.IsResolved)                               // given up earlier, only its room was still taken
+        {
+            ReleaseBuffer(pending);
+            return null;
+        }
+        return outcome switch
+        {
+            DeliveryOutcome.Stored => SettleStored(pending, partition, offset),
+            DeliveryOutcome.Poison => SettlePoison(pending, error),
+            _ => SettleNotStored(pending, outcome, error),
+        };
+    }
+
+    private Receipt? SettleStored(PendingEvent pending, int partition, long offset)
+    {
+        if (pending.Copy == SpoolCopy.Written)
+        {
+            BookSpooledToStored();
+            ForgetCopy(pending.Order, pending.Bytes);
+            return null;
+        }
+        pending.IsResolved = true;
+        BookQueuedToStored();
+        ReleaseBuffer(pending);
+        LeaveSpoolingIfDrained();
+        return pending.IsAnswered ? null : Receipt.Stored(Name, partition, offset);
+    }
+
+    private Receipt? SettlePoison(PendingEvent pending, Error error)
+    {
+        if (pending.IsAnswered)
+        {
+            BuryReceipted(pending, error);
+            return null;
+        }
+        pending.IsResolved = true;
+        BookQueuedToRejected();
+        ReleaseBuffer(pending);
+        return Receipt.Rejected(Name, PoisonOf(pending.Bytes, error));
+    }
+
+    private Receipt? SettleNotStored(PendingEvent pending, DeliveryOutcome outcome, Error error)
+    {
+        if (Settings.UsesSpool && _spool is not null && !_isClosed)
+        {
+            EnterSpooling(error.Reason);
+            if (pending.Copy == SpoolCopy.None)
+                RequestCopy(pending);
+            return null;                                      // the spool answers
+        }
+        pending.IsResolved = true;
+        ReleaseBuffer(pending);
+        if (pending.IsAnswered)
+        {
+            BookQueuedToDropped();
+            return null;
+        }
+        BookQueuedToRejected();
+        var rejection = outcome == DeliveryOutcome.Unknown ? Rejections.OutcomeUnknown : Rejections.NotStored(error.Reason);
+        return Receipt.Rejected(Name, rejection);
+    }
+
+    private Rejection PoisonOf(int bytes, Error error) => error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge
+        ? new Rejection(RejectionKind.Poison, Rejection.TooLargeType, $"Kafka refuses an event of {bytes} bytes on '{Name}': {error.Reason}.")
+        : Rejection.Invalid($"Kafka refuses the event on '{Name}': {error.Reason}.");
+
+    private void LogRefusal(Error error)
+    {
+        if (error.IsLocalError || _refusalLogged)
+            return;
+        _refusalLogged = true;                                // once until the next success
+        Log.Refused(_logger, Name, error.Reason);
+    }
+
+    private void Answer(PendingEvent pending, in Receipt receipt)
+    {
+        _telemetry.ReceiptGiven(this, pending.AcceptedAt, receipt);
+        var sink = pending.Sink;
+        pending.Sink = null;
+        sink?.Complete(receipt, pending.SinkIndex);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace EventSourcing.EventBackbone.Telemetry;
+
+/// <summary>EventIds 1000 to 1099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Debug, "{Client} {Facility}: {Message}")]
+    public static partial void Client(ILogger logger, string client, string facility, string message);
+
+    [LoggerMessage(1001, LogLevel.Warning, "The backbone is unreachable: {Reason}")]
+    public static partial void Unreachable(ILogger logger, string reason);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The backbone is reachable again after {Seconds:F1} s")]
+    public static partial void Reachable(ILogger logger, double seconds);
+
+    [LoggerMessage(1003, LogLevel.Error, "The Kafka producer failed for good and was replaced: {Reason}")]
+    public static partial void ProducerReplaced(ILogger logger, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Route {Route} spools: {Reason}")]
+    public static partial void Spooling(ILogger logger, string route, string reason);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Route {Route} has drained its spool and publishes directly again")]
+    public static partial void Drained(ILogger logger, string route);
+
+    [LoggerMessage(1006, LogLevel.Error, "The callback of an event on route {Route} threw; its receipt is not affected")]
+    public static partial void CallbackFailed(ILogger logger, string route, Exception exception);
+
+    [LoggerMessage(1007, LogLevel.Error, "Kafka refuses events of route {Route}: {Reason}")]
+    public static partial void Refused(ILogger logger, string route, string reason);
+
+    [LoggerMessage(1008, LogLevel.Error, "Route {Route} lost {Count} events that were receipted as queued: {Reason}")]
+    public static partial void Dropped(ILogger logger, string route, long count, string reason);
+
+    [LoggerMessage(1010, LogLevel.Debug, "Created topic {Topic} with {Partitions} partitions")]
+    public static partial void TopicCreated(ILogger logger, string topic, int partitions);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Topic {Topic} has {Actual} partitions, declared are {Declared}; it is left as it is")]
+    public static partial void TopicDiffers(ILogger logger, string topic, int actual, int declared);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Topics are not created yet, the backbone does not answer ({Reason}); trying again in the background")]
+    public static partial void TopicsPending(ILogger logger, string reason);
+
+    [LoggerMessage(1013, LogLevel.Error, "Topic {Topic} cannot be created: {Reason}; create it by hand or set Backbone:CreateTopics=false")]
+    public static partial void TopicFailed(ILogger logger, string topic, string reason);
+}
