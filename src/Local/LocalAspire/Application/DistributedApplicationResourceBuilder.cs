@@ -1,0 +1,25 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+internal sealed class DistributedApplicationResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource) : IResourceBuilder<T>
+    where T : IResource
+{
+    public IDistributedApplicationBuilder ApplicationBuilder { get; } = applicationBuilder;
+
+    public T Resource { get; } = resource;
+
+    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior)
+        where TAnnotation : IResourceAnnotation
+    {
+        ArgumentNullException.ThrowIfNull(annotation);
+        if (behavior == ResourceAnnotationMutationBehavior.Replace
+            && Resource.Annotations.OfType<TAnnotation>().SingleOrDefault() is { } existing)
+        {
+            Resource.Annotations.Remove(existing);
+        }
+
+        Resource.Annotations.Add(annotation);
+        return this;
+    }
+}

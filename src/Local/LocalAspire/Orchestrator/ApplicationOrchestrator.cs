@@ -1,0 +1,96 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dcp;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Orchestrator;
+
+/// <summary>Starts and stops the resources of the application on DCP.</summary>
+internal sealed class ApplicationOrchestrator(
+    DcpOptions options, DistributedApplicationModel model, InstanceRegistry instances, EndpointAllocator endpoints,
+    LifecycleCommands commands, ProcessRunner runner, ProcessWatcher watcher, ResourceStarter starter,
+    ResourceNotificationService notifications, ResourceLoggerService loggers, IDistributedApplicationEventing eventing,
+    IServiceProvider services, ILogger<DistributedApplication> logger) : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _watch = Task.CompletedTask;
+
+    /// <summary>Completes when every resource was started that starts by itself.</summary>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        RefuseContainers();
+        instances.Create(model);
+        foreach (var resource in model.Resources)
+        {
+            commands.AddTo(resource);
+            await notifications.PublishUpdateAsync(resource, s => s with { CreationTimeStamp = DateTime.UtcNow });
+        }
+
+        var session = await DcpSession.StartAsync(options.CliPath, stop);
+        runner.Session = session;
+        loggers.ProcessOutput = watcher.FollowOutputAsync;
+        _watch = watcher.WatchAsync(session, _stopping.Token);
+
+        await endpoints.AllocateAsync(session.Client, model.Resources.Where(r => r.RunsProcesses()), stop);
+        foreach (var resource in model.Resources)
+            await PublishEndpointsAsync(resource, stop);
+        await Task.WhenAll(model.Resources.Select(resource => StartAsync(resource, stop)));
+    }
+
+    /// <summary>Stops all processes and DCP. Safe after a start that failed half way.</summary>
+    public async Task StopAsync(CancellationToken stop)
+    {
+        if (runner.Session is not { } session)
+            return;
+
+        foreach (var instance in instances.All)
+            instance.StopRequested = true;
+        try
+        {
+            await session.StopAsync(stop);
+            Survivors.Kill(instances.All, logger);
+        }
+        finally
+        {
+            runner.Session = null;
+            await _stopping.CancelAsync();
+            await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await session.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void RefuseContainers()
+    {
+        var containers = model.Resources.Where(r => r.IsContainer()).Select(r => $"'{r.Name}'").ToList();
+        if (containers.Count > 0)
+            throw new DistributedApplicationException(
+                $"{string.Join(", ", containers)} needs a container engine, which LocalAspire does not drive. " +
+                "Use the Aspire packages (AspireSource=packages), or run it as a process.");
+    }
+
+    private async Task PublishEndpointsAsync(IResource resource, CancellationToken stop)
+    {
+        if (resource.Annotations.OfType<EndpointAnnotation>().Any())
+            await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), stop);
+        var urls = await ResourceUrls.ResolveAsync(resource, stop);
+        await notifications.PublishUpdateAsync(resource, s => s with { Urls = [.. urls] });
+    }
+
+    private async Task StartAsync(IResource resource, CancellationToken stop)
+    {
+        if (!resource.RunsProcesses())
+        {
+            await starter.StartValueAsync(resource, stop);
+            return;
+        }
+
+        if (resource is IResourceWithConnectionString)
+            await eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, services), stop);
+        if (resource.Annotations.OfType<ExplicitStartupAnnotation>().Any())
+            await notifications.PublishUpdateAsync(resource, s => s with { State = KnownResourceStates.NotStarted });
+        else
+            await starter.StartProcessesAsync(resource, instances.Of(resource), stop);
+    }
+}
