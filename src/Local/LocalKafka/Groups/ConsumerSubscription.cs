@@ -1,0 +1,23 @@
+using EventSourcing.LocalKafka.Protocol;
+
+namespace EventSourcing.LocalKafka.Groups;
+
+/// <summary>The topics in a member's metadata, in the form that the consumer protocol gives it (version, topics, user data...).</summary>
+internal static class ConsumerSubscription
+{
+    /// <summary>Empty when the metadata is not of that form: the group is no group of consumers.</summary>
+    public static IReadOnlyList<string> Topics(byte[] metadata)
+    {
+        var reader = new KafkaReader();
+        reader.Reset(metadata);
+        try
+        {
+            reader.ReadInt16();
+            return reader.ReadArray(static topic => topic.ReadString());
+        }
+        catch (InvalidRequestException)
+        {
+            return [];
+        }
+    }
+}

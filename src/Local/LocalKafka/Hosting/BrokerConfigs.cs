@@ -1,0 +1,29 @@
+using System.Globalization;
+using EventSourcing.LocalKafka.Topics;
+
+namespace EventSourcing.LocalKafka.Hosting;
+
+/// <summary>The broker's settings under the names that Kafka gives them, for tools that ask.</summary>
+internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity broker, string dataDirectory)
+{
+    public List<ConfigEntry> Entries { get; } =
+    [
+        Entry("advertised.listeners", $"PLAINTEXT://{broker.Host}:{broker.Port}", ConfigType.List),
+        Entry("auto.create.topics.enable", "false", ConfigType.Boolean),
+        Entry("default.replication.factor", "1", ConfigType.Int),
+        Entry("group.initial.rebalance.delay.ms", Milliseconds(options.GroupInitialRebalanceDelay), ConfigType.Int),
+        Entry("group.max.session.timeout.ms", Milliseconds(options.GroupMaxSessionTimeout), ConfigType.Int),
+        Entry("group.min.session.timeout.ms", Milliseconds(options.GroupMinSessionTimeout), ConfigType.Int),
+        Entry("log.dirs", dataDirectory, ConfigType.List),
+        Entry("log.retention.check.interval.ms", Milliseconds(options.RetentionCheckInterval), ConfigType.Long),
+        Entry("max.connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+        Entry("node.id", broker.NodeId.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+        Entry("num.partitions", options.DefaultPartitions.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+        Entry("socket.request.max.bytes", options.MaxRequestBytes.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+    ];
+
+    private static ConfigEntry Entry(string name, string value, ConfigType type) =>
+        new(name, value, type, ConfigSource.StaticBroker, IsReadOnly: true, "Set when the broker starts.");
+
+    private static string Milliseconds(TimeSpan duration) => ((long)duration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

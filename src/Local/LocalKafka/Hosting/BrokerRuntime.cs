@@ -1,0 +1,110 @@
+using System.Net;
+using EventSourcing.LocalKafka.Groups;
+using EventSourcing.LocalKafka.Network;
+using EventSourcing.LocalKafka.Protocol;
+using EventSourcing.LocalKafka.Protocol.Apis;
+using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Topics;
+
+namespace EventSourcing.LocalKafka.Hosting;
+
+/// <summary>A running broker: everything between one start and one stop.</summary>
+internal sealed class BrokerRuntime : IAsyncDisposable
+{
+    private readonly DataDirectory _directory;
+    private readonly BrokerListener _listener;
+    private readonly LogManager _logs;
+    private readonly LogFlusher _flusher;
+    private readonly RetentionWorker _retention;
+    private readonly GroupCoordinator _groups;
+
+    private BrokerRuntime(LocalKafkaOptions options, string dataDirectory, FsyncPolicy policy)
+    {
+        var (time, logger) = (options.TimeProvider, options.LoggerFactory.CreateLogger("EventSourcing.LocalKafka"));
+        var toDisk = policy != FsyncPolicy.Never;
+        _directory = DataDirectory.Open(dataDirectory);
+        try
+        {
+            _listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options.MaxConnections, options.MaxRequestBytes, logger);
+        }
+        catch
+        {
+            _directory.Dispose();
+            throw;
+        }
+
+        Identity = new BrokerIdentity(_directory.ReadOrCreateClusterId(toDisk), AdvertisedHost(options), options.AdvertisedPort > 0 ? options.AdvertisedPort : _listener.Port);
+        _logs = new LogManager(dataDirectory, toDisk, time, logger);
+        var topics = new TopicCatalogue(_logs, new CatalogueFile(dataDirectory, toDisk));
+        var offsets = new OffsetStore(Path.Combine(dataDirectory, "group-offsets.journal"), toDisk);
+        var settings = new GroupSettings(options.GroupInitialRebalanceDelay, options.GroupMinSessionTimeout, options.GroupMaxSessionTimeout, MaxSize: 1_000);
+        _groups = new GroupCoordinator(settings, offsets, time);
+        _flusher = new LogFlusher(_logs, policy, options.FlushInterval, time, logger);
+        _retention = new RetentionWorker(_logs, options.RetentionCheckInterval, time, logger);
+        var producerIds = new ProducerIds(Path.Combine(dataDirectory, "producer-ids"), toDisk);
+        _listener.Start(new RequestDispatcher(
+        [
+            new ProduceApi(topics, _flusher, time),
+            new FetchApi(topics, time),
+            new ListOffsetsApi(topics),
+            new MetadataApi(Identity, topics),
+            new OffsetCommitApi(_groups, topics, policy),
+            new OffsetFetchApi(_groups),
+            new FindCoordinatorApi(Identity),
+            new JoinGroupApi(_groups),
+            new HeartbeatApi(_groups),
+            new LeaveGroupApi(_groups),
+            new SyncGroupApi(_groups),
+            new DescribeGroupsApi(_groups),
+            new ListGroupsApi(_groups),
+            new CreateTopicsApi(topics, options.DefaultPartitions),
+            new DeleteTopicsApi(topics, _groups),
+            new DeleteRecordsApi(topics, _logs),
+            new InitProducerIdApi(producerIds),
+            new OffsetForLeaderEpochApi(topics),
+            new DescribeConfigsApi(Identity, new BrokerConfigs(options, Identity, dataDirectory), topics),
+            new CreatePartitionsApi(topics),
+            new DeleteGroupsApi(_groups),
+            new IncrementalAlterConfigsApi(topics),
+            new OffsetDeleteApi(_groups, topics),
+            new DescribeClusterApi(Identity),
+        ]));
+    }
+
+    public BrokerIdentity Identity { get; }
+
+    /// <summary>Port the broker listens on, which a port in front of it may differ from.</summary>
+    public int Port => _listener.Port;
+
+    /// <exception cref="DataDirectoryException">The folder cannot be used.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
+    public static BrokerRuntime Start(LocalKafkaOptions options, string dataDirectory, FsyncPolicy policy) => new(options, dataDirectory, policy);
+
+    /// <summary>Stops: connections end after the request they are in, everything is written and closed.</summary>
+    public ValueTask DisposeAsync() => new(EndAsync(orderly: true));
+
+    /// <summary>Ends as a killed process would: nothing is written that is not written yet.</summary>
+    public Task AbandonAsync() => EndAsync(orderly: false);
+
+    private async Task EndAsync(bool orderly)
+    {
+        _groups.Dispose();
+        await _listener.DisposeAsync();
+        await _flusher.DisposeAsync();
+        await _retention.DisposeAsync();
+        if (orderly)
+            _logs.Close();
+        else
+            _logs.Abandon();
+        _groups.Offsets.Dispose();
+        _directory.Dispose();
+    }
+
+    private static string AdvertisedHost(LocalKafkaOptions options)
+    {
+        if (options.AdvertisedHost is { } host)
+            return host;
+        var isAny = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any);
+        return isAny ? Dns.GetHostName() : options.Address.ToString();
+    }
+}

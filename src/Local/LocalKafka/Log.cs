@@ -1,0 +1,41 @@
+using EventSourcing.LocalKafka.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourcing.LocalKafka;
+
+/// <summary>Everything the broker logs; nothing of it in steady state. Event ids 1900 to 1999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1900, LogLevel.Warning, "Closed the connection from {Peer}: {Reason}")]
+    public static partial void ConnectionRefused(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(1901, LogLevel.Debug, "Lost the connection from {Peer}: {Reason}")]
+    public static partial void ConnectionLost(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(1902, LogLevel.Error, "{Api} version {Version} from {Peer} failed; the connection was closed")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, ApiKey api, short version, string peer);
+
+    [LoggerMessage(1903, LogLevel.Warning, "Refused a connection: {Max} are open (MaxConnections)")]
+    public static partial void TooManyConnections(ILogger logger, int max);
+
+    [LoggerMessage(1904, LogLevel.Warning, "Could not accept a connection")]
+    public static partial void AcceptFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1910, LogLevel.Warning, "Cut {Bytes} bytes of an unfinished batch from the end of {Path}; the log ends at offset {EndOffset}")]
+    public static partial void TailTruncated(ILogger logger, string path, long bytes, long endOffset);
+
+    [LoggerMessage(1911, LogLevel.Error, "Dropped {Path}: it follows a damaged segment")]
+    public static partial void SegmentDropped(ILogger logger, string path);
+
+    [LoggerMessage(1912, LogLevel.Error, "Could not append to {Partition}; producers are told to try again")]
+    public static partial void AppendFailed(ILogger logger, Exception exception, string partition);
+
+    [LoggerMessage(1913, LogLevel.Error, "Could not flush {Partition} to disk")]
+    public static partial void FlushFailed(ILogger logger, Exception exception, string partition);
+
+    [LoggerMessage(1914, LogLevel.Error, "Could not apply retention to {Partition}")]
+    public static partial void RetentionFailed(ILogger logger, Exception exception, string partition);
+
+    [LoggerMessage(1915, LogLevel.Error, "Could not write the checkpoints of {Directory}")]
+    public static partial void CheckpointFailed(ILogger logger, Exception exception, string directory);
+}

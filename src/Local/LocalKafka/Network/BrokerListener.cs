@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using EventSourcing.LocalKafka.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourcing.LocalKafka.Network;
+
+/// <summary>Accepts connections and runs them until it is disposed of.</summary>
+internal sealed class BrokerListener : IAsyncDisposable
+{
+    private const int Backlog = 512;
+    private readonly Socket _socket;
+    private readonly int _maxConnections;
+    private readonly FrameLimits _limits;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, Socket> _connections = new();
+    private Task _accepting = Task.CompletedTask;
+
+    /// <exception cref="SocketException">The address cannot be bound: the port is taken, or the address is not one of this machine.</exception>
+    public BrokerListener(IPEndPoint address, int maxConnections, int maxRequestBytes, ILogger logger)
+    {
+        _maxConnections = maxConnections;
+        _limits = new FrameLimits(maxRequestBytes);
+        _logger = logger;
+        _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _socket.Bind(address);
+        }
+        catch (SocketException)
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public void Start(RequestDispatcher dispatcher)
+    {
+        _socket.Listen(Backlog);
+        _accepting = AcceptAsync(dispatcher, _stopping.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _socket.Dispose();
+        await _accepting;
+        await Task.WhenAll(_connections.Keys).WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var socket in _connections.Values)
+            socket.Dispose();
+        await Task.WhenAll(_connections.Keys);
+        _limits.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(RequestDispatcher dispatcher, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await _socket.AcceptAsync(stop);
+                if (_connections.Count < _maxConnections)
+                    Serve(socket, dispatcher, stop);
+                else
+                    Refuse(socket);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException exception)
+            {
+                // The peer was gone before it was accepted, or files ran out: the next one may fare better.
+                Log.AcceptFailed(_logger, exception);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            }
+        }
+    }
+
+    private void Serve(Socket socket, RequestDispatcher dispatcher, CancellationToken stop)
+    {
+        var running = Task.Run(() => RunAsync(socket, dispatcher, stop), CancellationToken.None);
+        _connections[running] = socket;
+        running.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, Socket>)all!).TryRemove(done, out _), _connections, TaskScheduler.Default);
+    }
+
+    private async Task RunAsync(Socket socket, RequestDispatcher dispatcher, CancellationToken stop)
+    {
+        using (socket)
+        {
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            var peer = (IPEndPoint?)socket.RemoteEndPoint;
+            await new Connection(stream, $"{peer}", $"/{peer?.Address}", dispatcher, _limits, _logger).RunAsync(stop);
+        }
+    }
+
+    private void Refuse(Socket socket)
+    {
+        Log.TooManyConnections(_logger, _maxConnections);
+        socket.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using EventSourcing.LocalKafka.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourcing.LocalKafka.Network;
+
+/// <summary>
+/// One client connection. As in Kafka its requests are handled one after the other, so responses are in order; what a client sends ahead waits
+/// in the socket.
+/// </summary>
+internal sealed class Connection(Stream stream, string peer, string clientHost, RequestDispatcher dispatcher, FrameLimits limits, ILogger logger)
+{
+    /// <summary>Serves requests until the peer closes, sends something that cannot be read, or the broker stops.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var frames = new FrameReader(stream, limits);
+        using var response = new KafkaWriter();
+        var request = new KafkaRequest(new KafkaReader(), response, clientHost);
+        try
+        {
+            await ServeAsync(frames, request, new ResponseSender(stream), stop);
+        }
+        catch (InvalidRequestException exception)
+        {
+            Log.ConnectionRefused(logger, peer, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException && !request.IsInHandler)
+        {
+            Log.ConnectionLost(logger, peer, exception.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Log.ConnectionLost(logger, peer, "the broker is stopping");
+        }
+        catch (Exception exception)
+        {
+            // A defect or a failing disk ends this connection, never the broker; the client sees a lost connection and tries again.
+            Log.RequestFailed(logger, exception, request.ApiKey, request.Version, peer);
+        }
+    }
+
+    private static async Task SendAsync(KafkaRequest request, ResponseSender sender, CancellationToken stop)
+    {
+        if (!request.HasResponse)
+            return;
+        request.Response.EndFrame();
+        await sender.SendAsync(request.Response, stop);
+    }
+
+    private async Task ServeAsync(FrameReader frames, KafkaRequest request, ResponseSender sender, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && await frames.ReadAsync(stop) is { } frame)
+        {
+            request.IsInHandler = true;
+            await dispatcher.DispatchAsync(request, frame, stop);
+            request.IsInHandler = false;
+            frames.Release();
+            await SendAsync(request, sender, stop);
+            request.Response.Reset();
+            if (request.ClosesConnection)
+                return;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using EventSourcing.LocalKafka.Hosting;
+
+namespace EventSourcing.LocalKafka.Protocol.Apis;
+
+/// <summary>API 10: who coordinates a group; always this broker. Transactions have no coordinator here, and clients are told so at once.</summary>
+internal sealed class FindCoordinatorApi(BrokerIdentity broker) : SynchronousApi
+{
+    private const short FirstVersionWithKeys = 4;
+    private const int GroupKeyType = 0;
+
+    public override ApiKey Key => ApiKey.FindCoordinator;
+
+    public override VersionRange Versions { get; } = new(0, 4, FirstFlexible: 3);
+
+    protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
+    {
+        List<string> keys = version < FirstVersionWithKeys ? [body.ReadString()] : [];
+        var keyType = version >= 1 ? body.ReadInt8() : GroupKeyType;
+        if (version >= FirstVersionWithKeys)
+            keys = body.ReadArray(static reader => reader.ReadString());
+
+        if (version >= 1)
+            response.WriteInt32(0);
+        if (version >= FirstVersionWithKeys)
+            response.WriteArray(keys, (writer, key) => WriteCoordinator(writer, key, keyType));
+        else
+            WriteOnlyCoordinator(response, version, keyType);
+        response.WriteTags();
+    }
+
+    private static (ErrorCode Error, string? Message) Check(int keyType) => keyType == GroupKeyType
+        ? (ErrorCode.None, null)
+        : (ErrorCode.TransactionalIdAuthorizationFailed, InitProducerIdApi.NoTransactions);
+
+    private void WriteCoordinator(KafkaWriter response, string key, int keyType)
+    {
+        var (error, message) = Check(keyType);
+        response.WriteString(key);
+        WriteNode(response, error);
+        response.WriteError(error);
+        response.WriteNullableString(message);
+        response.WriteTags();
+    }
+
+    private void WriteOnlyCoordinator(KafkaWriter response, short version, int keyType)
+    {
+        var (error, message) = Check(keyType);
+        response.WriteError(error);
+        if (version >= 1)
+            response.WriteNullableString(message);
+        WriteNode(response, error);
+    }
+
+    private void WriteNode(KafkaWriter response, ErrorCode error)
+    {
+        var found = error == ErrorCode.None;
+        response.WriteInt32(found ? broker.NodeId : -1);
+        response.WriteString(found ? broker.Host : "");
+        response.WriteInt32(found ? broker.Port : -1);
+    }
+}

@@ -1,0 +1,79 @@
+using EventSourcing.LocalKafka.Groups;
+using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Topics;
+
+namespace EventSourcing.LocalKafka.Protocol.Apis;
+
+/// <summary>API 8: notes the positions of a group. All partitions of one request are noted together.</summary>
+internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalogue topics, FsyncPolicy policy) : SynchronousApi
+{
+    private const int MaxMetadataBytes = 4096;
+
+    public override ApiKey Key => ApiKey.OffsetCommit;
+
+    public override VersionRange Versions { get; } = new(2, 8, FirstFlexible: 8);
+
+    protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
+    {
+        var group = body.ReadString();
+        var generation = body.ReadInt32();
+        var member = new MemberIdentity(body.ReadString(), version >= 7 ? body.ReadNullableString() : null);
+        if (version <= 4)
+            body.ReadInt64(); // retention time
+        var commits = body.ReadArray(reader => ReadTopic(reader, version));
+
+        var error = groups.CheckCommit(group, member, generation);
+        var verdicts = commits.ConvertAll(topic => (topic.Name, topic.Partitions.ConvertAll(commit => (commit.Partition, error == ErrorCode.None ? Check(commit) : error))));
+        if (error == ErrorCode.None)
+            Store(group, commits.SelectMany(topic => topic.Partitions).Where(commit => Check(commit) == ErrorCode.None));
+        Write(response, version, verdicts);
+    }
+
+    private static (string Name, List<Commit> Partitions) ReadTopic(KafkaReader body, short version)
+    {
+        var name = body.ReadString();
+        var partitions = body.ReadArray(reader =>
+        {
+            var (index, offset, epoch) = (reader.ReadInt32(), reader.ReadInt64(), version >= 6 ? reader.ReadInt32() : -1);
+            var commit = new Commit(new TopicPartition(name, index), new CommittedOffset(offset, epoch, reader.ReadNullableString() ?? ""));
+            reader.SkipTags();
+            return commit;
+        });
+        body.SkipTags();
+        return (name, partitions);
+    }
+
+    private ErrorCode Check(Commit commit)
+    {
+        if (topics.FindPartition(commit.Partition.Topic, commit.Partition.Partition) is null)
+            return ErrorCode.UnknownTopicOrPartition;
+        return commit.Offset.Metadata.Length > MaxMetadataBytes ? ErrorCode.OffsetMetadataTooLarge : ErrorCode.None;
+    }
+
+    private void Store(string group, IEnumerable<Commit> commits)
+    {
+        groups.Offsets.Write([.. commits.Select(commit => new OffsetEntry(group, commit.Partition, commit.Offset))]);
+        if (policy == FsyncPolicy.Acknowledge)
+            groups.Offsets.Flush();
+    }
+
+    private static void Write(KafkaWriter response, short version, List<(string Name, List<(TopicPartition Partition, ErrorCode Error)> Partitions)> verdicts)
+    {
+        if (version >= 3)
+            response.WriteInt32(0);
+        response.WriteArray(verdicts, static (writer, topic) =>
+        {
+            writer.WriteString(topic.Name);
+            writer.WriteArray(topic.Partitions, static (inner, verdict) =>
+            {
+                inner.WriteInt32(verdict.Partition.Partition);
+                inner.WriteError(verdict.Error);
+                inner.WriteTags();
+            });
+            writer.WriteTags();
+        });
+        response.WriteTags();
+    }
+
+    private readonly record struct Commit(TopicPartition Partition, CommittedOffset Offset);
+}

@@ -1,0 +1,82 @@
+using EventSourcing.LocalKafka.Groups;
+using EventSourcing.LocalKafka.Storage;
+
+namespace EventSourcing.LocalKafka.Protocol.Apis;
+
+/// <summary>API 9: the committed positions of one group, or from version 8 on of several.</summary>
+internal sealed class OffsetFetchApi(GroupCoordinator groups) : SynchronousApi
+{
+    private const short FirstVersionWithGroups = 8;
+
+    public override ApiKey Key => ApiKey.OffsetFetch;
+
+    public override VersionRange Versions { get; } = new(1, 8, FirstFlexible: 6);
+
+    protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
+    {
+        if (version >= 3)
+            response.WriteInt32(0);
+        if (version >= FirstVersionWithGroups)
+        {
+            var asked = body.ReadArray(ReadGroup);
+            response.WriteArray(asked, (writer, group) =>
+            {
+                writer.WriteString(group.Id);
+                WriteGroup(writer, version, group);
+                writer.WriteTags();
+            });
+        }
+        else
+        {
+            WriteGroup(response, version, new AskedGroup(body.ReadString(), body.ReadNullableArray(ReadTopic)));
+        }
+
+        response.WriteTags();
+    }
+
+    private static AskedGroup ReadGroup(KafkaReader body)
+    {
+        var group = new AskedGroup(body.ReadString(), body.ReadNullableArray(ReadTopic));
+        body.SkipTags();
+        return group;
+    }
+
+    private static AskedTopic ReadTopic(KafkaReader body)
+    {
+        var topic = new AskedTopic(body.ReadString(), body.ReadArray(static reader => reader.ReadInt32()));
+        body.SkipTags();
+        return topic;
+    }
+
+    private void WriteGroup(KafkaWriter response, short version, AskedGroup group)
+    {
+        response.WriteArray(group.Topics ?? AllTopics(group.Id), (writer, topic) =>
+        {
+            writer.WriteString(topic.Name);
+            writer.WriteArray(topic.Partitions, (inner, index) => WritePartition(inner, version, index, groups.Offsets.Find(group.Id, new TopicPartition(topic.Name, index))));
+            writer.WriteTags();
+        });
+        if (version >= 2)
+            response.WriteError(ErrorCode.None);
+    }
+
+    private List<AskedTopic> AllTopics(string group) =>
+        [.. from committed in groups.Offsets.FindAll(@group)
+            group committed.Key.Partition by committed.Key.Topic into topic
+            select new AskedTopic(topic.Key, [.. topic.Order()])];
+
+    private static void WritePartition(KafkaWriter response, short version, int index, CommittedOffset? committed)
+    {
+        response.WriteInt32(index);
+        response.WriteInt64(committed?.Offset ?? -1);
+        if (version >= 5)
+            response.WriteInt32(committed?.LeaderEpoch ?? -1);
+        response.WriteNullableString(committed?.Metadata ?? "");
+        response.WriteError(ErrorCode.None);
+        response.WriteTags();
+    }
+
+    private sealed record AskedGroup(string Id, List<AskedTopic>? Topics);
+
+    private sealed record AskedTopic(string Name, List<int> Partitions);
+}

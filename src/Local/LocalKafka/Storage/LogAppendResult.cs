@@ -1,0 +1,9 @@
+using EventSourcing.LocalKafka.Protocol;
+
+namespace EventSourcing.LocalKafka.Storage;
+
+/// <summary>Outcome of an append: the offset the batch has, or why it was refused.</summary>
+internal readonly record struct LogAppendResult(ErrorCode Error, long BaseOffset, long AppendTime, string? Reason)
+{
+    public static LogAppendResult Refused(ErrorCode error, string? reason) => new(error, -1, -1, reason);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourcing.LocalKafka.Storage;
+
+/// <summary>All partition logs of a data directory: opens, deletes, checkpoints and closes them.</summary>
+internal sealed class LogManager
+{
+    private const string CleanShutdownMarker = ".kafka_cleanshutdown";
+    private readonly string _dataDirectory;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly LogLoader _loader;
+    private readonly bool _cleanShutdown;
+    private readonly bool _toDisk;
+    private readonly Dictionary<TopicPartition, long> _recoveryPoints;
+    private readonly Dictionary<TopicPartition, long> _startOffsets;
+    private readonly ConcurrentDictionary<TopicPartition, PartitionLog> _logs = new();
+    private readonly Lock _checkpointing = new();
+
+    public LogManager(string dataDirectory, bool toDisk, TimeProvider time, ILogger logger)
+    {
+        _dataDirectory = dataDirectory;
+        _toDisk = toDisk;
+        _time = time;
+        _logger = logger;
+        _loader = new LogLoader(time, logger);
+        _recoveryPoints = CheckpointFile.Read(PathOf(CheckpointFile.RecoveryPoint));
+        _startOffsets = CheckpointFile.Read(PathOf(CheckpointFile.LogStart));
+        _cleanShutdown = File.Exists(PathOf(CleanShutdownMarker));
+        File.Delete(PathOf(CleanShutdownMarker));
+    }
+
+    public ICollection<PartitionLog> Logs => _logs.Values;
+
+    public PartitionLog Open(TopicPartition partition, LogConfig config)
+    {
+        var folder = PathOf(partition.ToString());
+        var recoveryPoint = _cleanShutdown ? long.MaxValue : _recoveryPoints.GetValueOrDefault(partition);
+        var state = _loader.Load(folder, recoveryPoint, _startOffsets.GetValueOrDefault(partition));
+        var log = new PartitionLog(folder, config, state, _time, _logger);
+        _logs[partition] = log;
+        return log;
+    }
+
+    /// <summary>Closes the log and removes its folder; responses that still read from it keep its files.</summary>
+    public void Delete(TopicPartition partition)
+    {
+        if (_logs.TryRemove(partition, out var log))
+            log.Close(orderly: false);
+        _recoveryPoints.Remove(partition);
+        _startOffsets.Remove(partition);
+        Checkpoint();
+        DeleteFolder(partition);
+    }
+
+    /// <summary>Removes a folder whose topic was being deleted when the broker ended.</summary>
+    public void DeleteFolder(TopicPartition partition)
+    {
+        var folder = PathOf(partition.ToString());
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    public bool HasFolder(TopicPartition partition) => Directory.Exists(PathOf(partition.ToString()));
+
+    /// <summary>Notes how far each log is on disk and where it starts.</summary>
+    public void Checkpoint()
+    {
+        lock (_checkpointing)
+        {
+            CheckpointFile.Write(PathOf(CheckpointFile.RecoveryPoint), [.. _logs.Select(log => (log.Key, log.Value.FlushedOffset))], _toDisk);
+            CheckpointFile.Write(PathOf(CheckpointFile.LogStart), [.. _logs.Where(log => log.Value.StartOffset > 0).Select(log => (log.Key, log.Value.StartOffset))], _toDisk);
+        }
+    }
+
+    /// <summary>Flushes, checkpoints and closes all logs and leaves the marker of an orderly stop.</summary>
+    public void Close()
+    {
+        foreach (var log in Logs)
+        {
+            if (_toDisk)
+                log.Flush();
+            log.Close(orderly: true);
+        }
+
+        Checkpoint();
+        File.WriteAllBytes(PathOf(CleanShutdownMarker), []);
+    }
+
+    /// <summary>Closes the files as they are, as the end of the process would.</summary>
+    public void Abandon()
+    {
+        foreach (var log in Logs)
+            log.Close(orderly: false);
+    }
+
+    private string PathOf(string name) => Path.Combine(_dataDirectory, name);
+}

@@ -1,0 +1,62 @@
+namespace EventSourcing.LocalKafka.Storage;
+
+/// <summary>Finds records by time, with the time index, then batch headers, then (where the batch is not compressed) the records of one batch.</summary>
+internal static class TimestampSearch
+{
+    private const long Latest = -1;
+    private const long Earliest = -2;
+    private const long Greatest = -3;
+
+    /// <param name="log">The partition.</param>
+    /// <param name="timestamp">Milliseconds since 1970, or -1 for the end of the log, -2 for its start, -3 for the record with the greatest timestamp.</param>
+    public static OffsetAndTimestamp Find(PartitionLog log, long timestamp) => timestamp switch
+    {
+        Latest => new OffsetAndTimestamp(log.EndOffset, -1),
+        Earliest => new OffsetAndTimestamp(log.StartOffset, -1),
+        Greatest => FindGreatest(log),
+        _ => FindFirst(log, timestamp),
+    };
+
+    private static OffsetAndTimestamp FindFirst(PartitionLog log, long timestamp)
+    {
+        foreach (var segment in log.Segments.Where(segment => segment.Latest.Timestamp >= timestamp))
+        {
+            var found = InSegment(segment, segment.FloorPositionByTime(timestamp), timestamp, log.StartOffset);
+            if (found != OffsetAndTimestamp.None)
+                return found;
+        }
+
+        return OffsetAndTimestamp.None;
+    }
+
+    private static OffsetAndTimestamp FindGreatest(PartitionLog log)
+    {
+        var newest = log.Segments.MaxBy(segment => segment.Latest.Timestamp)!;
+        var (timestamp, offset) = newest.Latest;
+        return timestamp < 0 ? OffsetAndTimestamp.None : InSegment(newest, newest.FloorPosition(offset), timestamp, log.StartOffset);
+    }
+
+    private static OffsetAndTimestamp InSegment(LogSegment segment, long position, long timestamp, long startOffset)
+    {
+        if (!segment.File.TryRetain())
+            return OffsetAndTimestamp.None;
+        try
+        {
+            using var scanner = segment.Scan(position);
+            while (scanner.MoveNext())
+            {
+                if (scanner.Current.MaxTimestamp < timestamp || scanner.Current.LastOffset < startOffset)
+                    continue;
+                var found = RecordTimestamps.FindFirst(scanner.CurrentBatch(), timestamp, startOffset);
+                if (found != OffsetAndTimestamp.None)
+                    return found;
+            }
+
+            return OffsetAndTimestamp.None;
+        }
+        finally
+        {
+            segment.File.Release();
+        }
+    }
+}
