@@ -1,0 +1,60 @@
+using EventSourcing.EventBackbone;
+using EventSourcing.SensorIngest.Contracts;
+using EventSourcing.SensorIngest.Intake;
+using EventSourcing.SensorIngest.Options;
+using Microsoft.Extensions.Options;
+
+namespace EventSourcing.SensorIngest.Endpoints;
+
+/// <summary><c>POST /readings</c> and <c>POST /assets</c>: for devices that have no MQTT.</summary>
+internal sealed class EventEndpoint(SensorIntake intake, EventDecoder decoder, IOptions<HttpSourceOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim _room = new(options.Value.MaxRequests);
+
+    /// <summary>Takes readings.</summary>
+    public Task<IResult> PostReadingsAsync(HttpRequest request, CancellationToken stop) =>
+        PostAsync(request, Routes.SensorReadings, EventTypes.SensorReading, decoder.DecodePlainReading, stop);
+
+    /// <summary>Takes registrations.</summary>
+    public Task<IResult> PostAssetsAsync(HttpRequest request, CancellationToken stop) =>
+        PostAsync(request, Routes.Assets, EventTypes.AssetRegistered, decoder.DecodePlainAsset, stop);
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
+
+    private async Task<IResult> PostAsync(HttpRequest request, Route route, string type, PlainDecoder decodePlain, CancellationToken stop)
+    {
+        if (!await _room.WaitAsync(TimeSpan.Zero, stop))
+            return new RefusalResult(Refusals.Busy(options.Value.RetryAfter));
+        try
+        {
+            var (body, refusal) = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, stop);
+            if (refusal is not null)
+                return new RefusalResult(refusal);
+            var (members, isBatch, unreadable) = HttpEvents.Read(request, body, type, decodePlain, options.Value.MaxBatchEvents);
+            if (unreadable is not null)
+                return new RefusalResult(unreadable);
+            var receipts = members.Count == 0 ? [] : await TakeAsync(members, route, stop);
+            return isBatch ? ReceiptResults.Batch(members, receipts, request.HttpContext.Response) : ReceiptResults.One(members[0], receipts[0]);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    private Task<Receipt[]> TakeAsync(IReadOnlyList<DecodeResult> members, Route route, CancellationToken stop)
+    {
+        var batch = new HttpBatch(members.Count);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members[i].Event is { } incoming)
+                intake.Accept(incoming, batch.At(i), mayWait: false);
+            else
+                batch.At(i).Complete(Receipt.Rejected(route.Name, members[i].Rejection!));
+        }
+
+        var (timeout, retryAfter) = (options.Value.AnswerTimeout, options.Value.RetryAfter);
+        return batch.WaitAsync(timeout, Receipt.Rejected(route.Name, Refusals.NoAnswer(timeout, retryAfter)), stop);
+    }
+}

@@ -1,0 +1,218 @@
+using System.Threading.Channels;
+using EventSourcing.EventBackbone;
+using EventSourcing.SensorIngest.Intake;
+using EventSourcing.SensorIngest.Options;
+using EventSourcing.SensorIngest.Telemetry;
+using MQTTnet;
+
+namespace EventSourcing.SensorIngest.Mqtt;
+
+/// <summary>
+/// One connection's life: received messages go to the intake in order and are acknowledged in order. At most Receive Maximum of them are
+/// unacknowledged. What is not acknowledged when the connection ends is forgotten here; the broker delivers it again.
+/// </summary>
+internal sealed class MqttConnection : IAsyncDisposable
+{
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly Channel<MqttDelivery> _inbox = Channel.CreateUnbounded<MqttDelivery>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly AckQueue _acks = new();
+    private readonly SemaphoreSlim _window;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly MqttSourceOptions _options;
+    private readonly MqttMessageDecoder _decoder;
+    private readonly SensorIntake _intake;
+    private readonly DeadLetterOffice _deadLetters;
+    private readonly SensorIngestTelemetry _telemetry;
+    private readonly ILogger _logger;
+    private volatile bool _closing;
+    private volatile bool _failed;
+    private string _endReason = "closed";
+
+    public MqttConnection(
+        MqttSourceOptions options, MqttMessageDecoder decoder, SensorIntake intake, DeadLetterOffice deadLetters,
+        SensorIngestTelemetry telemetry, ILogger logger)
+    {
+        (_options, _decoder, _intake, _deadLetters, _telemetry, _logger) = (options, decoder, intake, deadLetters, telemetry, logger);
+        _window = new SemaphoreSlim(options.ReceiveMaximum);
+        _client.ApplicationMessageReceivedAsync += ReceiveAsync;
+        _client.DisconnectedAsync += disconnected =>
+        {
+            End(disconnected.ReasonString is { Length: > 0 } text ? text : disconnected.Exception?.Message ?? disconnected.Reason.ToString());
+            WasTakenOver = disconnected.Reason == MqttClientDisconnectReason.SessionTakenOver;
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Messages received and not acknowledged, count.</summary>
+    public int Unacknowledged => _acks.Count;
+
+    /// <summary>At least one message was acknowledged: the connection has done work.</summary>
+    public bool HasAcknowledged { get; private set; }
+
+    /// <summary>Another client connected with the same client id.</summary>
+    public bool WasTakenOver { get; private set; }
+
+    /// <summary>Connects; messages of the session start to flow at once.</summary>
+    public Task<MqttClientConnectResult> ConnectAsync(MqttClientOptions options, CancellationToken stop) => _client.ConnectAsync(options, stop);
+
+    /// <summary>Subscribes with QoS 1.</summary>
+    /// <exception cref="InvalidOperationException">The broker refused a filter; the message says which and why.</exception>
+    public async Task SubscribeAsync(IReadOnlyList<string> filters, CancellationToken stop)
+    {
+        var subscribe = new MqttClientSubscribeOptionsBuilder();
+        foreach (var filter in filters)
+            subscribe.WithTopicFilter(topic => topic.WithTopic(filter).WithAtLeastOnceQoS());
+        var result = await _client.SubscribeAsync(subscribe.Build(), stop);
+        foreach (var item in result.Items)
+        {
+            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+                throw new InvalidOperationException($"The broker refused the subscription {item.TopicFilter.Topic}: {item.ResultCode}.");
+        }
+    }
+
+    /// <summary>Runs until the connection ends, a delivery fails, or <paramref name="stop"/>; returns why it ended.</summary>
+    public async Task<string> RunAsync(CancellationToken stop)
+    {
+        var processing = ProcessAsync();
+        var acknowledging = _acks.RunAsync(Acknowledged, _ended.Token);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stop.Register(() => stopped.TrySetResult()))
+            await Task.WhenAny(acknowledging, processing, stopped.Task);
+        if (stop.IsCancellationRequested)
+            await DrainAsync(acknowledging);
+        else if (acknowledging.IsCompletedSuccessfully)
+            End((await acknowledging).Failure!.Detail);
+        else if (acknowledging.IsFaulted)
+            End(acknowledging.Exception.GetBaseException().Message);
+        await CloseAsync();
+        await processing;
+        await Task.WhenAny(acknowledging);
+        return _endReason;
+    }
+
+    /// <summary>Forgets what is not acknowledged.</summary>
+    public ValueTask DisposeAsync()
+    {
+        End(_endReason);
+        _client.Dispose();      // a callback of the client may still be under way, so what it uses is left to the collector
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs received)
+    {
+        received.AutoAcknowledge = false;
+        if (_closing)
+            return;
+        var delivery = new MqttDelivery(received, _options.MaxPayloadBytes, Completed);
+        try
+        {
+            await _window.WaitAsync(_ended.Token);      // waits only when the broker ignores Receive Maximum
+            _inbox.Writer.TryWrite(delivery);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is over: the broker has the message and delivers it again.
+        }
+    }
+
+    private async Task ProcessAsync()
+    {
+        await foreach (var delivery in _inbox.Reader.ReadAllAsync())
+        {
+            if (_failed || _ended.IsCancellationRequested)
+                continue;                               // it comes again after the one that failed: order is kept
+            _acks.Add(delivery);
+            Process(delivery);
+        }
+    }
+
+    private void Process(MqttDelivery delivery)
+    {
+        if (_decoder.Match(delivery.Message.Topic) is not var (pattern, device))
+        {
+            Log.UnexpectedTopic(_logger, delivery.Message.Topic);
+            Completed(delivery, Receipt.Rejected(Routes.SensorReadings.Name, Rejection.Invalid("The topic matches no filter of this service.")));
+            return;
+        }
+
+        _telemetry.Consumed(pattern.Filter);
+        using var span = _telemetry.StartProcess(pattern.Filter, delivery.Message.Topic, delivery.Property("traceparent"), _client.Options.ClientId);
+        var decoded = _decoder.Decode(delivery, pattern, device);
+        if (decoded.Event is { } incoming)
+            _intake.Accept(incoming, delivery, mayWait: true);
+        else
+            Completed(delivery, Receipt.Rejected(Routes.SensorReadings.Name, decoded.Rejection!));
+    }
+
+    private void Completed(MqttDelivery delivery, Receipt receipt)
+    {
+        switch (receipt.Rejection)
+        {
+            case null:
+                delivery.Settle(DeliveryState.Accepted);
+                break;
+            case { Kind: RejectionKind.Poison } poison:
+                _deadLetters.Keep(delivery, poison, _decoder.Match(delivery.Message.Topic)?.Device, _ => _acks.Ring());
+                return;
+            case var transient:
+                if (!delivery.IsAcknowledged)
+                    Log.QosZeroLost(_logger, delivery.Message.Topic, transient.Detail);
+                _failed |= delivery.IsAcknowledged;
+                delivery.Fail(transient);
+                break;
+        }
+
+        _acks.Ring();
+    }
+
+    private void Acknowledged()
+    {
+        HasAcknowledged = true;
+        _window.Release();
+    }
+
+    // A stop takes nothing new and waits for the receipts that are outstanding; the rest stays with the broker.
+    private async Task DrainAsync(Task acknowledging)
+    {
+        _closing = true;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+        patience.CancelAfter(_options.DrainTimeout);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        try
+        {
+            while ((_acks.Count > 0 || _inbox.Reader.Count > 0) && !acknowledging.IsCompleted)
+                await poll.WaitForNextTickAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Out of patience, or the connection is gone.
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        _closing = true;
+        if (_client.IsConnected)
+        {
+            using var patience = new CancellationTokenSource(_options.Timeout);
+            try
+            {
+                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), patience.Token);
+            }
+            catch (Exception gone) when (gone is MQTTnet.Exceptions.MqttCommunicationException or OperationCanceledException or ObjectDisposedException)
+            {
+                End(gone.Message);
+            }
+        }
+
+        End(_endReason);
+    }
+
+    private void End(string reason)
+    {
+        if (!_ended.IsCancellationRequested)
+            _endReason = reason;
+        _ended.Cancel();
+        _inbox.Writer.TryComplete();
+    }
+}

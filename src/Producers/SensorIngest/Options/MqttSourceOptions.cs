@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventSourcing.SensorIngest.Options;
+
+/// <summary>How the service subscribes. The broker's address is <c>ConnectionStrings:mqtt</c>: <c>mqtt[s]://[user:password@]host[:port]</c>.</summary>
+public sealed class MqttSourceOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string SectionName = "Mqtt";
+
+    /// <summary>False serves HTTP only; default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Topic filter of readings; one level is <c>+</c>, the device id. Default <c>sensors/+/readings</c>.</summary>
+    [Required, RegularExpression(FilterPattern, ErrorMessage = FilterError)]
+    public string ReadingsFilter { get; set; } = "sensors/+/readings";
+
+    /// <summary>Topic filter of registrations; one level is <c>+</c>, the device id. Default <c>sensors/+/assets</c>.</summary>
+    [Required, RegularExpression(FilterPattern, ErrorMessage = FilterError)]
+    public string AssetsFilter { get; set; } = "sensors/+/assets";
+
+    /// <summary>Share name (MQTT 5 §4.8.2): replicas with one name share the messages. No <c>/ + #</c>; default <c>sensor-ingest</c>.</summary>
+    [Required, RegularExpression("[^/+#]+", ErrorMessage = "Mqtt:ShareName must not contain '/', '+' or '#'.")]
+    public string ShareName { get; set; } = "sensor-ingest";
+
+    /// <summary>
+    /// Client id of this replica, verbatim. Default none: <c>{ShareName}-{machine}-{slot}</c>, where the slot is the first number whose
+    /// lock file in <see cref="StateDirectory"/> no other process holds, so that a restarted replica finds its session again.
+    /// </summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>Folder of the slots' lock files, shared by the replicas of one machine; default: under the user's local application data.</summary>
+    public string? StateDirectory { get; set; }
+
+    /// <summary>Receive Maximum (MQTT 5 §3.1.2.11.3): unacknowledged QoS 1 messages, count, 1 to 65,535; default 1,000.</summary>
+    [Range(1, 65_535)] public int ReceiveMaximum { get; set; } = 1_000;
+
+    /// <summary>
+    /// Largest payload that is looked at, bytes, 1 KiB to 1 MiB; default 64 KiB. Of a larger one the first part goes to the dead letters.
+    /// <see cref="ReceiveMaximum"/> times this bounds the memory of the source.
+    /// </summary>
+    [Range(1_024, 1_048_576)] public int MaxPayloadBytes { get; set; } = 65_536;
+
+    /// <summary>How long the broker keeps the session of an absent replica, 1 min to 100 d; default 7 d. Then its messages are lost.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "100.00:00:00")] public TimeSpan SessionExpiry { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Keep Alive (MQTT 5 §3.1.2.10), 1 s to 10 min; default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest wait for a CONNACK or SUBACK, 1 s to 2 min; default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")] public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>First wait before a reconnect, doubled each time, with jitter of half of it; 10 ms to 1 min, default 200 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")] public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Longest wait before a reconnect, 10 ms to 10 min; default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")] public TimeSpan ReconnectDelayMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a stop waits for receipts that are outstanding, 0 to 1 min; default 5 s. The rest comes again at the next start.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")] public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    private const string FilterPattern = @"(?:[^/+#$][^/+#]*/)*\+(?:/[^/+#]+)*";
+    private const string FilterError = "{0} must be a topic filter with exactly one '+', which stands for the device id, and no '#'.";
+}
