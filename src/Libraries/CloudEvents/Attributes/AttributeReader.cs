@@ -20,9 +20,12 @@ internal struct AttributeReader(IReadOnlyList<CloudEventAttribute>? extensions)
             SetVersion(value);
             return;
         }
-        CheckName(name);
-        AttributeValues.Check(name, _cloudEvent.GetAttribute(name)?.Type, value);
-        _cloudEvent.SetAttributeFromString(name, value);
+        var attribute = Find(name);
+        AttributeValues.Check(name, attribute?.Type, value);
+        if (attribute is null)
+            _cloudEvent.SetAttributeFromString(name, value);
+        else
+            _cloudEvent[attribute] = attribute.Parse(value);
     }
 
     /// <summary>Takes an attribute whose type the format tells; <paramref name="value"/> is text or a value of <paramref name="type"/>.</summary>
@@ -31,8 +34,7 @@ internal struct AttributeReader(IReadOnlyList<CloudEventAttribute>? extensions)
     {
         var text = value as string;
         Count(name, text?.Length ?? (value as byte[])?.Length ?? 0);
-        CheckName(name);
-        var attribute = _cloudEvent.GetAttribute(name) ?? CloudEventAttribute.CreateExtension(name, type);
+        var attribute = Find(name) ?? CloudEventAttribute.CreateExtension(name, type);
         if (text is not null)
             AttributeValues.Check(name, attribute.Type, text);
         _cloudEvent[attribute] = text is null && attribute.Type == type ? value : attribute.Parse(text ?? type.Format(value));
@@ -49,12 +51,15 @@ internal struct AttributeReader(IReadOnlyList<CloudEventAttribute>? extensions)
         return _cloudEvent;
     }
 
-    private readonly void CheckName(string name)
+    /// <summary>The attribute of this name when it is known, after checking that the name is one and has no value yet.</summary>
+    private readonly CloudEventAttribute? Find(string name)
     {
         if (!AttributeNames.IsValid(name) || name == AttributeNames.SpecVersion)
             throw new ArgumentException($"'{Shorten(name)}' is no attribute name: lower-case letters a to z and digits only, and not 'data'.");
-        if (_cloudEvent[name] is not null)
+        var attribute = _cloudEvent.GetAttribute(name);
+        if (attribute is not null && _cloudEvent[attribute] is not null)
             throw new ArgumentException($"The attribute '{name}' is given more than once.");
+        return attribute;
     }
 
     private void SetVersion(string value)

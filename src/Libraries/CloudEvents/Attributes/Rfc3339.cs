@@ -9,12 +9,13 @@ internal static class Rfc3339
     /// <summary>Writes <paramref name="time"/> and returns the length.</summary>
     public static int Format(DateTimeOffset time, Span<byte> target)
     {
-        Digits(target, 0, 4, time.Year);
-        Part(target, 4, '-', time.Month);
-        Part(target, 7, '-', time.Day);
-        Part(target, 10, 'T', time.Hour);
-        Part(target, 13, ':', time.Minute);
-        Part(target, 16, ':', time.Second);
+        var ((year, month, day), clock, _) = time;
+        Digits(target, 0, 4, year);
+        Part(target, 4, '-', month);
+        Part(target, 7, '-', day);
+        Part(target, 10, 'T', clock.Hour);
+        Part(target, 13, ':', clock.Minute);
+        Part(target, 16, ':', clock.Second);
         var end = 19 + Fraction(target[19..], (int)(time.Ticks % TimeSpan.TicksPerSecond));
         return end + Offset(target[end..], time.Offset);
     }
