@@ -1,3 +1,5 @@
+using EventSourcing.TestKit;
+
 namespace EventSourcing.CloudEvents.Tests.Vectors;
 
 /// <summary>
@@ -9,24 +11,20 @@ public static class VectorFolder
     public const string Missing = "needs the CloudEvents conformance vectors (CLOUDEVENTS_VECTORS, or ../shared/vectors/cloudevents)";
 
     /// <summary>False only where the vectors may be missing and are.</summary>
-    public static bool IsRequired => Path is not null || Environment.GetEnvironmentVariable("CI") == "true";
+    public static bool IsRequired => Path is not null || Requires.Ci;
 
     private static string? Path { get; } = Find();
 
     public static string Read(string file) => File.ReadAllText(System.IO.Path.Combine(
-        Path ?? throw new DirectoryNotFoundException($"CI {Missing}."), file));
+        Path ?? throw new DirectoryNotFoundException($"This test {Missing}."), file));
 
     /// <summary>The rows of a theory; without vectors one row, which is skipped, or fails in CI.</summary>
     public static TheoryData<string> Names(Func<IEnumerable<string>> read) => Path is null ? ["(vectors)"] : [.. read()];
 
     private static string? Find()
     {
-        if (Environment.GetEnvironmentVariable("CLOUDEVENTS_VECTORS") is { Length: > 0 } folder)
-            return Directory.Exists(folder) ? folder : null;
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(System.IO.Path.Combine(root.FullName, "EventSourcing.sln")))
-            root = root.Parent;
-        var beside = root is null ? null : System.IO.Path.Combine(root.FullName, "..", "shared", "vectors", "cloudevents");
-        return Directory.Exists(beside) ? beside : null;
+        var named = Environment.GetEnvironmentVariable("CLOUDEVENTS_VECTORS");
+        var folder = string.IsNullOrEmpty(named) ? Repository.PathOf("../shared/vectors/cloudevents") : named;
+        return Directory.Exists(folder) ? folder : null;
     }
 }
