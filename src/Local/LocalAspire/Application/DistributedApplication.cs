@@ -9,14 +9,21 @@ namespace Aspire.Hosting;
 public class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly IApplicationInterceptor? _interceptor;
     private readonly ApplicationRun _run;
     private int _disposed;
 
     internal DistributedApplication(IHost host, IApplicationInterceptor? interceptor)
     {
         _host = host;
-        Interceptor = interceptor;
+        _interceptor = interceptor;
         _run = host.Services.GetRequiredService<ApplicationRun>();
+    }
+
+    /// <summary>The same application, run by another than the AppHost's code.</summary>
+    private protected DistributedApplication(DistributedApplication application)
+        : this(application._host, null)
+    {
     }
 
     /// <summary>The AppHost's services.</summary>
@@ -27,8 +34,6 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     /// <summary>Commands of the resources.</summary>
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
-
-    internal IApplicationInterceptor? Interceptor { get; }
 
     /// <summary>A builder of an application without arguments.</summary>
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
@@ -47,12 +52,12 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// everything is stopped, and the process's exit code becomes 1.
     /// </summary>
     public virtual Task RunAsync(CancellationToken cancellationToken = default) =>
-        Interceptor is null ? _run.RunAsync(this, cancellationToken) : Interceptor.RunAsync(this, cancellationToken);
+        _interceptor is null ? _run.RunAsync(this, cancellationToken) : _interceptor.RunAsync(this, cancellationToken);
 
     /// <summary>Starts the application; completes when every resource that starts by itself was started, after all it waits for.</summary>
     /// <exception cref="DistributedApplicationException">The application cannot start; the message tells why, and nothing is left running.</exception>
     public virtual Task StartAsync(CancellationToken cancellationToken = default) =>
-        Interceptor is null ? _run.StartAsync(_host, cancellationToken) : Interceptor.StartAsync(this, cancellationToken);
+        _interceptor is null ? _run.StartAsync(_host, cancellationToken) : _interceptor.StartAsync(this, cancellationToken);
 
     /// <summary>Stops all resources, then the AppHost's services.</summary>
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _run.StopAsync(_host, cancellationToken);
@@ -70,7 +75,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await _run.StopAsync(_host, CancellationToken.None);
-            if (_host is IAsyncDisposable host)
+            if (_interceptor is null && _host is IAsyncDisposable host)
                 await host.DisposeAsync();
         }
 

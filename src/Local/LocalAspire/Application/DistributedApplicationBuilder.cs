@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Health;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Configuration["AppHost:Directory"] = AppHostDirectory;
         ExecutionContext = new DistributedApplicationExecutionContext(HostSettings.Operation(Configuration));
         HostServices.Add(this, options);
+        if (!options.DisableDashboard)
+            DashboardSetup.AddTo(this);
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,8 @@ internal static class HostServices
         AddLogging(builder.Services);
         AddModel(builder, options);
         AddOrchestrator(builder);
+        if (options.EnableResourceLogging)
+            builder.Services.AddHostedService<ResourceLogForwarder>();
     }
 
     /// <summary>Quiet by default about what the AppHost does all the time; a logging section in the configuration overrides it.</summary>

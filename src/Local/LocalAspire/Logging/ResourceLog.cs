@@ -25,6 +25,12 @@ internal sealed class ResourceLog
         }
     }
 
+    public IReadOnlyList<LogLine> Kept()
+    {
+        lock (_gate)
+            return [.. _kept];
+    }
+
     public async Task FollowAsync(ChannelWriter<LogLine> lines, CancellationToken stop)
     {
         var channel = Channel.CreateBounded<LogLine>(new BoundedChannelOptions(FollowerCapacity) { FullMode = BoundedChannelFullMode.DropOldest });

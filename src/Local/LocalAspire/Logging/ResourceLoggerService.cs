@@ -21,8 +21,8 @@ public class ResourceLoggerService
     {
     }
 
-    /// <summary>Follows the output of a process; set by the orchestrator.</summary>
-    internal Func<string, ChannelWriter<LogLine>, CancellationToken, Task>? ProcessOutput { get; set; }
+    /// <summary>The output of the processes; set by the orchestrator.</summary>
+    internal IProcessOutput? ProcessOutput { get; set; }
 
     /// <summary>A logger that writes to the console logs of all instances of a resource.</summary>
     public ILogger GetLogger(IResource resource) => new ResourceLogger([.. resource.InstanceIds().Select(Log)]);
@@ -35,6 +35,13 @@ public class ResourceLoggerService
 
     /// <summary>The console log of an instance from its beginning, then what is added to it.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => WatchAsync([resourceName]);
+
+    /// <summary>The console log of an instance as it is now.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<LogLine> written = ProcessOutput is { } output ? await output.ReadAsync(resourceName, cancellationToken) : [];
+        yield return [.. Log(resourceName).Kept().Concat(written).Select((line, i) => line with { LineNumber = i + 1 })];
+    }
 
     private async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(
         IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -65,7 +72,7 @@ public class ResourceLoggerService
     {
         yield return Log(id).FollowAsync(lines, stop);
         if (ProcessOutput is { } output)
-            yield return output(id, lines, stop);
+            yield return output.FollowAsync(id, lines, stop);
     }
 
     private ResourceLog Log(string id) => _logs.GetOrAdd(id, _ => new ResourceLog());

@@ -54,6 +54,12 @@ public partial class ResourceNotificationService
         return Task.CompletedTask;
     }
 
+    internal ResourceWatch WatchBatches()
+    {
+        var (changes, subscription) = _states.Watch();
+        return new ResourceWatch(changes, subscription);
+    }
+
     internal void Complete() => _states.Complete();
 
     private void Publish(IResource resource, string id, Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>

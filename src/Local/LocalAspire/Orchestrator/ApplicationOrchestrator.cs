@@ -28,7 +28,7 @@ internal sealed class ApplicationOrchestrator(
 
         var session = await DcpSession.StartAsync(options.CliPath, stop);
         runner.Session = session;
-        loggers.ProcessOutput = watcher.FollowOutputAsync;
+        loggers.ProcessOutput = watcher;
         _watch = watcher.WatchAsync(session, _stopping.Token);
 
         await endpoints.AllocateAsync(session.Client, model.Resources.Where(r => r.RunsProcesses()), stop);

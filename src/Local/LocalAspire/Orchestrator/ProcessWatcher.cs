@@ -5,7 +5,7 @@ using Aspire.Hosting.Dcp;
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Turns DCP's news about processes into states and crash reports.</summary>
-internal sealed class ProcessWatcher(InstanceRegistry instances, ProcessSnapshots snapshots, ProcessRunner runner, FailurePolicy failures)
+internal sealed class ProcessWatcher(InstanceRegistry instances, ProcessSnapshots snapshots, ProcessRunner runner, FailurePolicy failures) : IProcessOutput
 {
     /// <summary>Watches until stopped. DCP going away by itself ends the application.</summary>
     public async Task WatchAsync(DcpSession session, CancellationToken stop)
@@ -21,8 +21,10 @@ internal sealed class ProcessWatcher(InstanceRegistry instances, ProcessSnapshot
         }
     }
 
-    /// <summary>Copies the output of an instance, over its restarts.</summary>
-    public async Task FollowOutputAsync(string id, ChannelWriter<LogLine> lines, CancellationToken stop)
+    public async Task<IReadOnlyList<LogLine>> ReadAsync(string id, CancellationToken stop) =>
+        runner.Session is { } session && instances.Find(id) is { Current: { IsStarting: false } } ? await session.Logs.ReadAsync(id, stop) : [];
+
+    public async Task FollowAsync(string id, ChannelWriter<LogLine> lines, CancellationToken stop)
     {
         if (instances.Find(id) is not { } instance)
             return;
