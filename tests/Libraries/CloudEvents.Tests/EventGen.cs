@@ -74,6 +74,9 @@ internal static class EventGen
         Extensions,
         static (required, optional, data, extensions) => Build(required, optional, data, extensions));
 
+    /// <summary>A fixed choice of such events, for tests over real connections.</summary>
+    public static IReadOnlyList<CloudEvent> Some(int count) => Event.Array[count].Single(static _ => true, "bnnVxqzDgdk1");
+
     private static CloudEvent Build(
         (string Id, string Source, string Type) required,
         (string? Subject, DateTimeOffset? Time, string? DataSchema, string? ContentType) optional,

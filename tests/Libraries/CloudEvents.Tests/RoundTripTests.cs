@@ -53,7 +53,7 @@ public sealed class RoundTripTests
     /// The event as a reader is to see it: the data as bytes, the content type that text data imply, and the two losses the README states: HTTP
     /// binary and MQTT 5 binary cannot tell empty data from none, and embedded JSON loses the white space around it.
     /// </summary>
-    private static CloudEvent Expected(CloudEvent original, string binding)
+    internal static CloudEvent Expected(CloudEvent original, string binding)
     {
         var expected = new CloudEvent(CloudEventsSpecVersion.V1_0, EventGen.Known);
         foreach (var (attribute, value) in original.GetPopulatedAttributes())
