@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EventSourcing.PumpSimulator.Fleet;
+using Microsoft.Extensions.Options;
 
 namespace EventSourcing.PumpSimulator.Cli;
 
@@ -30,7 +31,15 @@ internal static class ReplayCommand
         builder.Configuration.AddInMemoryCollection(settings.Where(static setting => setting.Value is not null));
         builder.AddServiceDefaults();          // OpenTelemetry, service discovery
         builder.AddPumpFleet();                // devices, their ways, receipts to the ledger
-        await builder.Build().RunAsync();
-        return 0;
+        try
+        {
+            await builder.Build().RunAsync();
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is OptionsValidationException or InvalidOperationException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
     }
 }

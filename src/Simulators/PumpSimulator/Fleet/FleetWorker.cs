@@ -15,27 +15,38 @@ internal sealed class FleetWorker(
     IOptions<PumpsOptions> options, TransportFactory transports, ReceiptBook book, Topics topics, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<FleetWorker> logger) : BackgroundService
 {
+    private readonly string _run = RunId.New();
+    private IReadOnlyList<(FleetMember Member, IPumpTransport Transport)> _fleet = [];
+
+    /// <summary>Reads the files and prepares every way out, so that a mistake in the configuration stops the start.</summary>
+    /// <exception cref="InvalidDataException">The data file is none.</exception>
+    /// <exception cref="InvalidOperationException">An address is missing.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        var data = PumpDataFile.Load(options.Value.DataFile ?? PumpDataFile.DefaultPath);
+        var members = FleetPlan.Make(options.Value, data, PumpFile.Load(PumpFile.DefaultPath), _run, time);
+        _fleet = [.. members.Select(member => (member, transports.Create(member.Way, member.Device.DeviceId, _run)))];
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var run = RunId.New();
-        var members = FleetPlan.Make(
-            options.Value, PumpDataFile.Load(options.Value.DataFile ?? PumpDataFile.DefaultPath), PumpFile.Load(PumpFile.DefaultPath), run, time);
-        Log.Starting(logger, members.Count, run, options.Value.RatePerSecond);
+        Log.Starting(logger, _fleet.Count, _run, options.Value.RatePerSecond);
         using var giveUp = new CancellationTokenSource();
         await using (stoppingToken.Register(() => giveUp.CancelAfter(options.Value.DrainTimeout)))
         {
             var quota = new FleetQuota(options.Value.Count);
-            await Task.WhenAll(members.Select(member => RunAsync(member, run, quota, stoppingToken, giveUp.Token)));
+            await Task.WhenAll(_fleet.Select(device => RunAsync(device.Member, device.Transport, quota, stoppingToken, giveUp.Token)));
         }
 
         Log.Ended(logger, book.Totals.ToString());
         lifetime.StopApplication();
     }
 
-    private async Task RunAsync(FleetMember member, string run, FleetQuota quota, CancellationToken stop, CancellationToken giveUp)
+    private async Task RunAsync(FleetMember member, IPumpTransport transport, FleetQuota quota, CancellationToken stop, CancellationToken giveUp)
     {
-        await using var transport = transports.Create(member.Way, member.Device.DeviceId, run);
-        await new DeviceRun(member, transport, book, topics, quota, time, logger).RunAsync(stop, giveUp);
+        await using (transport)
+            await new DeviceRun(member, transport, book, topics, quota, time, logger).RunAsync(stop, giveUp);
     }
 }
