@@ -32,7 +32,7 @@ public sealed partial class SequenceSet
             if (!HasRoom(last - first + 1))
                 return 0;
             index = ~index;
-            _segments.Insert(index, SequenceSegment.Open(page));
+            Insert(index, SequenceSegment.Open(page));
         }
         ref var segment = ref At(index);
         if (segment.IsComplete)
@@ -63,14 +63,15 @@ public sealed partial class SequenceSet
         if (end == start && !HasRoom((last - first + 1) * SequenceSegment.PageSize))
             return;
         _segments.RemoveRange(start, end - start);
-        _segments.Insert(start, SequenceSegment.Complete(first, last));
+        ReturnToBudget(end - start);
+        Insert(start, SequenceSegment.Complete(first, last));
         Count += _segments[start].Count;
         JoinNeighbours(start);
     }
 
     private bool HasRoom(long numbers)
     {
-        if (_segments.Count < _maxSegments)
+        if (_segments.Count < _maxSegments && _budget is not { HasRoom: false })
             return true;
         Refused += numbers;
         return false;
@@ -91,5 +92,14 @@ public sealed partial class SequenceSet
     {
         At(left).LastPage = At(right).LastPage;
         _segments.RemoveAt(right);
+        ReturnToBudget(1);
     }
+
+    private void Insert(int index, SequenceSegment segment)
+    {
+        _segments.Insert(index, segment);
+        _budget?.Used += 1;
+    }
+
+    private void ReturnToBudget(int segments) => _budget?.Used -= segments;
 }

@@ -22,14 +22,16 @@ public sealed partial class SequenceSet
 
     private readonly List<SequenceSegment> _segments = [];
     private readonly int _maxSegments;
+    private readonly SegmentBudget? _budget;
     private int _recent;
 
     /// <summary>Makes an empty set.</summary>
     /// <param name="maxSegments">Most runs and incomplete pages, count, 1 or more.</param>
-    public SequenceSet(int maxSegments = DefaultMaxSegments)
+    /// <param name="budget">A further bound, shared with other sets; null for none.</param>
+    public SequenceSet(int maxSegments = DefaultMaxSegments, SegmentBudget? budget = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSegments, 1);
-        _maxSegments = maxSegments;
+        (_maxSegments, _budget) = (maxSegments, budget);
     }
 
     /// <summary>How many numbers are in the set.</summary>
@@ -92,7 +94,15 @@ public sealed partial class SequenceSet
         Refused += other.Refused;
     }
 
-    /// <summary>A set of its own with the same numbers.</summary>
+    /// <summary>Empties the set and gives its share of the budget back.</summary>
+    public void Clear()
+    {
+        ReturnToBudget(_segments.Count);
+        _segments.Clear();
+        (Count, Refused) = (0, 0);
+    }
+
+    /// <summary>A set of its own with the same numbers, without a shared budget.</summary>
     public SequenceSet Clone()
     {
         var clone = new SequenceSet(_maxSegments) { Count = Count, Refused = Refused };
