@@ -29,7 +29,7 @@ internal sealed class Tally(string name, string? topic)
             _lost = $"{verdict.Source} {lost}";
     }
 
-    public LedgerRow ToRow() => new(name, topic, _reporter, Counts, Latency, _rate, _lost);
+    public LedgerRow ToRow() => new(name, Counts, Latency, _rate, topic, _reporter, _lost);
 
     private static LedgerCounts Sum(LedgerCounts left, LedgerCounts right) => new()
     {

@@ -2,19 +2,19 @@ namespace EventSourcing.Receipts;
 
 /// <summary>The figures of one topic, reporter or source.</summary>
 /// <param name="Name">The topic, the reporter or the source.</param>
-/// <param name="Topic">The topic; null where the row has more than one.</param>
-/// <param name="Reporter">Who reports the receipts; null when nobody does (foreign) or more than one.</param>
 /// <param name="Counts">The figures.</param>
 /// <param name="Latency">Event time to consumption.</param>
 /// <param name="RecordsPerSecond">Records per second over the last few seconds.</param>
+/// <param name="Topic">The topic; null where the row has more than one.</param>
+/// <param name="Reporter">Who reports the receipts; null when nobody does (foreign) or more than one.</param>
 /// <param name="Lost">The first lost events as <c>source 17-19,22</c>; null when none is lost.</param>
 public sealed record LedgerRow(
     string Name,
-    string? Topic,
-    string? Reporter,
     LedgerCounts Counts,
     LatencySummary Latency,
     double RecordsPerSecond,
+    string? Topic = null,
+    string? Reporter = null,
     string? Lost = null);
 
 /// <summary>End-to-end latency: event time (<c>ce_time</c>) to consumption by the ledger. Records older than the ledger's start are not measured.</summary>
