@@ -9,7 +9,7 @@ internal sealed class PartitionWatcher(
     LedgerClients clients, NewPartitions newPartitions, LedgerBook book, IOptions<LedgerOptions> options, TimeProvider time, ILogger<PartitionWatcher> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<TopicPartition> _known = [];
     private readonly HashSet<string> _topics = [.. options.Value.Topics, options.Value.DeadLetterTopic];

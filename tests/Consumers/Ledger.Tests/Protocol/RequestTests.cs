@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace EventSourcing.Ledger.Tests.Protocol;
 
 /// <summary>The HTTP surface; no broker is there, and nothing of it needs one.</summary>
-public sealed class RequestTests
+public sealed class RequestTests(LedgerWithoutBroker shared) : IClassFixture<LedgerWithoutBroker>
 {
-    private const string NoBroker = "127.0.0.1:1";
+    private const string NoBroker = LedgerWithoutBroker.BootstrapServers;
     private const string Valid = """{"startedAt":"2026-01-01T00:00:00Z","number":1,"final":false,"sources":[]}""";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -30,9 +30,7 @@ public sealed class RequestTests
     [InlineData("r", Valid, "application/json", HttpStatusCode.NoContent)]
     public async Task Put_IsAnsweredByWhatItIs(string reporter, string body, string contentType, HttpStatusCode expected)
     {
-        await using var ledger = await LedgerHost.StartAsync(NoBroker);
-
-        using var response = await ledger.PutAsync(reporter, body, contentType);
+        using var response = await shared.Ledger.PutAsync(reporter, body, contentType);
 
         Assert.Equal(expected, response.StatusCode);
         if (expected != HttpStatusCode.NoContent)
@@ -71,9 +69,7 @@ public sealed class RequestTests
     [InlineData("/tap/all?limit=1001")]
     public async Task Get_WithABadParameter_Is400(string path)
     {
-        await using var ledger = await LedgerHost.StartAsync(NoBroker);
-
-        using var response = await ledger.Http.GetAsync(new Uri(path, UriKind.Relative), Stop);
+        using var response = await shared.Ledger.Http.GetAsync(new Uri(path, UriKind.Relative), Stop);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.NotEmpty((await ProblemAsync(response)).GetProperty("detail").GetString()!);
@@ -82,7 +78,7 @@ public sealed class RequestTests
     [Fact]
     public async Task Health_WithoutABroker_IsUnhealthyAndAlive()
     {
-        await using var ledger = await LedgerHost.StartAsync(NoBroker);
+        var ledger = shared.Ledger;
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ledger.Http.GetAsync(new Uri("/health", UriKind.Relative), Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await ledger.Http.GetAsync(new Uri("/alive", UriKind.Relative), Stop)).StatusCode);
