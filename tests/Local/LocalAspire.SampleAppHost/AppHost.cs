@@ -1,5 +1,9 @@
 // The application that LocalAspire's tests run: one resource of each kind, and the faults that configuration asks for.
-var builder = DistributedApplication.CreateBuilder(args);
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    Args = args,
+    DisableDashboard = args.Contains("--no-dashboard"),
+});
 
 var greeting = builder.AddParameter("greeting", "hello {{world}}");
 var store = builder.AddConnectionString("store", ReferenceExpression.Create($"Host=localhost;Greeting={greeting}"));
@@ -21,7 +25,7 @@ builder.AddProject<Projects.LocalAspire_SampleService>("worker", options => opti
     .WaitFor(api);
 
 builder.AddExecutable("shell", "sh", ".", "-c", "echo ready; exec sleep 3600").WaitForStart(api);
-builder.AddExecutable("later", "sh", ".", "-c", "exec sleep 3600").WithExplicitStart();
+var later = builder.AddExecutable("later", "sh", ".", "-c", "exec sleep 3600").WithExplicitStart();
 
 if (builder.Configuration["Sample:CrashWith"] is { } code)
 {
@@ -33,5 +37,8 @@ if (builder.Configuration["Sample:CrashWith"] is { } code)
 
 if (builder.Configuration["Sample:Port"] is { } port)
     api.WithHttpEndpoint(port: int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), name: "extra");
+
+if (builder.Configuration["Sample:Hang"] is not null)
+    builder.AddExecutable("stuck", "sh", ".", "-c", "exec sleep 3600").WaitFor(later);
 
 builder.Build().Run();
