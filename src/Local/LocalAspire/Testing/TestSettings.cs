@@ -50,7 +50,9 @@ internal static class TestSettings
 
     private static void Add(ConfigurationManager configuration, IConfigurationRoot given, IEnumerable<KeyValuePair<string, string?>> values)
     {
-        var missing = values.Where(v => given[v.Key] is null && configuration[v.Key] is null).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var missing = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in values.Where(v => given[v.Key] is null && configuration[v.Key] is null))
+            missing.TryAdd(key, value);
         configuration.AddInMemoryCollection(missing);
     }
 }
