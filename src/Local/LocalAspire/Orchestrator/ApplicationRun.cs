@@ -59,11 +59,11 @@ internal sealed class ApplicationRun(
         }
         catch (Exception e)
         {
-            var unfinished = Unfinished();
+            var (unfinished, stopWanted) = (Unfinished(), cancellationToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested);
             await StopAsync(host, CancellationToken.None);
             if (failures.FatalMessage is { } message)
                 throw new DistributedApplicationException(message, e);
-            if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
+            if (e is OperationCanceledException && !stopWanted)
                 throw new DistributedApplicationException($"it did not start within {options.StartTimeout}. {unfinished}", e);
             throw;
         }

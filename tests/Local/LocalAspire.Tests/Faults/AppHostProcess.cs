@@ -11,12 +11,16 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private readonly string _mark = $"{MarkName}={Guid.NewGuid():N}";
     private readonly TestProcess _process;
 
-    private AppHostProcess(string[] arguments) => _process = TestProcess.Start(
-        Path.Combine(AppContext.BaseDirectory, "LocalAspire.SampleAppHost"),
-        ["--no-dashboard", "--DcpPublisher:RandomizePorts=true", .. arguments],
-        environment: new Dictionary<string, string?> { [MarkName] = _mark[(MarkName.Length + 1)..] });
+    private AppHostProcess(string[] arguments)
+    {
+        _process = TestProcess.Start(
+            Path.Combine(AppContext.BaseDirectory, "LocalAspire.SampleAppHost"),
+            ["--no-dashboard", "--DcpPublisher:RandomizePorts=true", .. arguments],
+            environment: new Dictionary<string, string?> { [MarkName] = _mark[(MarkName.Length + 1)..] });
+        Id = _process.Id;
+    }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     public string Output => _process.Output;
 

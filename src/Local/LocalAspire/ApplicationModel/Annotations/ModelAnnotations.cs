@@ -10,9 +10,6 @@ internal enum WaitType
 /// <summary>The resource starts after another one reached a state.</summary>
 internal sealed record WaitAnnotation(IResource Resource, WaitType Type, WaitBehavior? Behavior, int ExitCode = 0) : IResourceAnnotation;
 
-/// <summary>A health check of the application that tells about this resource.</summary>
-internal sealed record HealthCheckAnnotation(string Key) : IResourceAnnotation;
-
 /// <summary>An arrow in the resource graph.</summary>
 internal sealed record ResourceRelationshipAnnotation(IResource Resource, string Type) : IResourceAnnotation;
 
