@@ -26,6 +26,10 @@ public sealed class ApacheKafka : IAsyncDisposable
     /// <summary>The log folder: one sub-folder per partition.</summary>
     public string DataFolder { get; }
 
+    /// <summary>The broker's process.</summary>
+    /// <exception cref="InvalidOperationException">It is not running.</exception>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The broker is not running.");
+
     /// <summary>The last lines of the broker's own log.</summary>
     public string Output => _process?.Output ?? "";
 
