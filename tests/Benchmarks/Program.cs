@@ -1,1 +1,3 @@
-Console.WriteLine();
+using EventSourcing.Benchmarks;
+
+return await BenchmarkCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace EventSourcing.Benchmarks;
+
+/// <summary>The command line.</summary>
+internal static class BenchmarkCommand
+{
+    public static RootCommand Create()
+    {
+        var quick = new Option<bool>("--quick") { Description = "A tenth of the events and two rounds: shows that it works, not how fast." };
+        var events = new Option<int?>("--events") { Description = "Events per measurement; default 200,000 of 200 bytes and 60,000 of 1 KB." };
+        var rounds = new Option<int?>("--rounds") { Description = "Rounds; each measures every workload once, medians are reported. Default 5." };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "Workloads to run, by part of their name; default all.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var broker = new Option<string?>("--broker") { Description = "Only the broker with this in its name: local or apache. Default: each that can be had." };
+        var bootstrap = new Option<string?>("--bootstrap-servers")
+        {
+            Description = "Measure on this cluster (topics are created and deleted) instead of starting LocalKafka and, with KAFKA_HOME, Apache Kafka.",
+        };
+        var output = new Option<FileInfo>("--output")
+        {
+            Description = "The JSON file for the results.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("TestResults", "benchmarks.json")),
+        };
+
+        var command = new RootCommand("Measures the event publisher against the bare Kafka client, on the same brokers in the same run.")
+        {
+            quick, events, rounds, only, broker, bootstrap, output,
+        };
+        command.SetAction((parsed, stop) => new BenchmarkRun(new BenchmarkOptions
+        {
+            Quick = parsed.GetValue(quick),
+            Events = parsed.GetValue(events),
+            Rounds = parsed.GetValue(rounds),
+            Only = parsed.GetValue(only) ?? [],
+            Broker = parsed.GetValue(broker),
+            BootstrapServers = parsed.GetValue(bootstrap),
+            Output = parsed.GetValue(output)!,
+        }).RunAsync(stop));
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace EventSourcing.Benchmarks.Brokers;
+
+/// <summary>A running broker that workloads are measured on.</summary>
+/// <param name="Name">For the report.</param>
+/// <param name="BootstrapServers">Where clients connect.</param>
+/// <param name="ProcessId">Its process; null when it runs elsewhere, and its CPU time is then unknown.</param>
+/// <param name="Stop">Ends it.</param>
+internal sealed record BrokerUnderLoad(string Name, string BootstrapServers, int? ProcessId, Func<ValueTask> Stop) : IAsyncDisposable
+{
+    /// <summary>CPU time that the broker has used so far.</summary>
+    public TimeSpan? CpuTime()
+    {
+        if (ProcessId is not { } id)
+        {
+            return null;
+        }
+
+        using var process = Process.GetProcessById(id);
+        return process.TotalProcessorTime;
+    }
+
+    /// <summary>Resident memory of the broker, bytes.</summary>
+    public long? ResidentBytes()
+    {
+        if (ProcessId is not { } id)
+        {
+            return null;
+        }
+
+        using var process = Process.GetProcessById(id);
+        return process.WorkingSet64;
+    }
+
+    public async Task CreateTopicAsync(string topic, int partitions)
+    {
+        using var admin = Admin();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1 }]);
+    }
+
+    public async Task DeleteTopicAsync(string topic)
+    {
+        using var admin = Admin();
+        await admin.DeleteTopicsAsync([topic]);
+    }
+
+    public ValueTask DisposeAsync() => Stop();
+
+    private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+}
