@@ -3,9 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Ledger;
 
-/// <summary>Makes the ledger's Kafka clients. Section <c>Ledger:Client</c> holds further librdkafka settings (TLS, SASL), by their names.</summary>
+/// <summary>Makes the ledger's Kafka clients. Sections <c>Backbone:Client</c> and <c>Ledger:Client</c> hold further librdkafka settings (TLS, SASL), by their names.</summary>
 internal sealed class LedgerClients(IOptions<LedgerOptions> options, IConfiguration configuration, ILogger<LedgerClients> logger)
 {
+    private static readonly string[] ClientSections = ["Backbone:Client", $"{LedgerOptions.SectionName}:Client"];
+
     /// <summary>A name of its own per run: nothing is committed under it, and no other run's positions are met.</summary>
     public string Group { get; } = $"ledger-{Guid.NewGuid():N}"[..15];
 
@@ -43,7 +45,7 @@ internal sealed class LedgerClients(IOptions<LedgerOptions> options, IConfigurat
     {
         config.BootstrapServers = options.Value.BootstrapServers;
         config.ClientId = "ledger";
-        foreach (var setting in configuration.GetSection($"{LedgerOptions.SectionName}:Client").GetChildren())
+        foreach (var setting in ClientSections.SelectMany(section => configuration.GetSection(section).GetChildren()))
             config.Set(setting.Key, setting.Value);
         return config;
     }

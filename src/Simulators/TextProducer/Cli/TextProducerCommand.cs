@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using EventSourcing.TextProducer.Lines;
+using EventSourcing.TextProducer.Options;
 using EventSourcing.TextProducer.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -47,6 +48,7 @@ internal static class TextProducerCommand
         try
         {
             using var host = TextProducerHost.Build(Settings(parsed), steady: !once);
+            _ = host.Services.GetRequiredService<IOptions<TextProducerOptions>>().Value; // a bad setting is said before a client is made
             if (once)
                 await host.Services.GetRequiredService<OnceSender>().SendAsync(FixedLines.All, stop);
             else
