@@ -1,1 +1,51 @@
-Console.WriteLine();
+using EventSourcing.AppHost.Backbone;
+using EventSourcing.AppHost.Mqtt;
+using EventSourcing.AppHost.Running;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+// The backbone and the foreign systems
+var kafka = builder.AddKafkaBackbone("kafka");
+var mqtt = builder.AddMqttBroker("mqtt");
+
+// The proof: an independent consumer of every topic
+var ledger = builder.AddProject<Projects.Ledger>("ledger")
+    .WithReference(kafka).WaitFor(kafka)
+    .WithHttpHealthCheck("/health");
+
+// Sources into Kafka
+var webEvents = builder.AddProject<Projects.WebEvents>("web-events")
+    .WithReference(kafka).WaitFor(kafka).WithSpool()
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health", endpointName: "http");
+
+var sensorIngest = builder.AddProject<Projects.SensorIngest>("sensor-ingest")
+    .WithReference(mqtt).WaitFor(mqtt)
+    .WithReference(kafka).WaitFor(kafka).WithSpool()
+    .WithReplicas(mqtt.Resource.SharedSubscriptions ? 2 : 1)
+    .WithHttpHealthCheck("/health");
+
+// The outside world: devices, shoppers, lines of text
+builder.AddProject<Projects.PumpSimulator>("pump-simulator").AsSimulator()
+    .WithReference(mqtt)
+    .WithReference(sensorIngest).WaitFor(sensorIngest)
+    .WithReference(kafka)
+    .WithReference(ledger).WaitFor(ledger);
+
+builder.AddProject<Projects.Storefront>("storefront").AsSimulator()
+    .WithReference(webEvents).WaitFor(webEvents)
+    .WithReference(kafka)
+    .WithReference(ledger).WaitFor(ledger)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
+builder.AddProject<Projects.TextProducer>("text-producer").AsSimulator()
+    .WithReference(kafka).WaitFor(kafka)
+    .WithReference(ledger).WaitFor(ledger);
+
+// A consumer of plain text
+builder.AddProject<Projects.TextConsumer>("text-consumer")
+    .WithReference(kafka).WaitFor(kafka);
+
+builder.AddRunReport(ledger);
+builder.Build().Run();

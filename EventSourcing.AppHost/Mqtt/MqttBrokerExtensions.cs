@@ -1,0 +1,77 @@
+using System.Globalization;
+using EventSourcing.AppHost.Backbone;
+using EventSourcing.AppHost.Running;
+using Microsoft.Extensions.Configuration;
+
+namespace EventSourcing.AppHost.Mqtt;
+
+/// <summary>Adds the MQTT broker: yours, a container, mosquitto as a process, or LocalMqtt.</summary>
+public static class MqttBrokerExtensions
+{
+    /// <summary>The broker as a resource with a connection string <c>mqtt://host:port</c>.</summary>
+    public static IResourceBuilder<IMqttBrokerResource> AddMqttBroker(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    {
+        var mosquitto = Mosquitto.Find(Path.Combine(builder.AppHostDirectory, ".."));
+        var kind = BackboneChoice.For(builder.Configuration, name, () => mosquitto is not null);
+        if (kind is BackboneKind.Process or BackboneKind.Embedded)
+            kind = mosquitto is null ? BackboneKind.Embedded : BackboneKind.Process; // mosquitto is the better of the two wherever it exists
+
+        Console.WriteLine($"mqtt broker: {Describe(kind, mosquitto)}");
+        return kind switch
+        {
+            BackboneKind.External => builder.AddExternalBroker(name),
+            BackboneKind.Container => builder.AddMosquittoContainer(name),
+            BackboneKind.Process => builder.AddMosquitto(name, mosquitto!),
+            _ => builder.AddLocalMqtt(name),
+        };
+    }
+
+    private static string Describe(BackboneKind kind, Mosquitto? mosquitto) => kind switch
+    {
+        BackboneKind.External => "yours (connection string)",
+        BackboneKind.Container => "mosquitto (container)",
+        BackboneKind.Process => $"mosquitto (process, {mosquitto!.Program})",
+        _ => "LocalMqtt (embedded: no shared subscriptions, sessions end with the process)",
+    };
+
+    private static IResourceBuilder<IMqttBrokerResource> AddExternalBroker(this IDistributedApplicationBuilder builder, string name)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(name)
+            ?? throw new DistributedApplicationException($"Backbone=external needs the connection string '{name}' (mqtt://host:port).");
+        return builder.AddResource(new MqttExternalResource(name, connectionString))
+            .OnInitializeResource(static (resource, start, stop) =>
+                start.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Running }));
+    }
+
+    private static IResourceBuilder<MqttContainerResource> AddMosquittoContainer(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddResource(new MqttContainerResource(name))
+            .WithImage("eclipse-mosquitto", "2")
+            .WithEntrypoint("/usr/sbin/mosquitto")
+            .WithArgs("-c", "/mosquitto-no-auth.conf")
+            .WithEndpoint(targetPort: 1883, scheme: "mqtt", name: MqttContainerResource.EndpointName);
+
+    private static IResourceBuilder<MqttProcessResource> AddMosquitto(this IDistributedApplicationBuilder builder, string name, Mosquitto mosquitto)
+    {
+        var port = FreePort.Take();
+        var folder = RunFolder.Of(name);
+        var configuration = Path.Combine(folder, "mosquitto.conf");
+        File.WriteAllText(configuration, Mosquitto.Configuration(port, folder));
+
+        var broker = builder.AddMqttProcess(new MqttProcessResource(name, mosquitto.Program, folder, port, sharedSubscriptions: true), port)
+            .WithArgs("-c", configuration);
+        return mosquitto.LibraryPath is { } libraries ? broker.WithEnvironment("LD_LIBRARY_PATH", libraries) : broker;
+    }
+
+    private static IResourceBuilder<MqttProcessResource> AddLocalMqtt(this IDistributedApplicationBuilder builder, string name)
+    {
+        var port = FreePort.Take();
+        return builder.AddMqttProcess(new MqttProcessResource(name, "dotnet", builder.AppHostDirectory, port, sharedSubscriptions: false), port)
+            .WithArgs("exec", BuiltProgram.PathOf(new Projects.LocalMqtt()), "--port", port.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static IResourceBuilder<MqttProcessResource> AddMqttProcess(
+        this IDistributedApplicationBuilder builder, MqttProcessResource resource, int port) =>
+        builder.AddResource(resource)
+            .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
+            .WithTcpHealthCheck(port);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EventSourcing.AppHost.Running;
+
+/// <summary>
+/// One temporary folder per run of this AppHost, with a folder per resource. A restarted resource finds its data again; a new run
+/// starts empty. Folders whose run is over are deleted by the next run, so that a killed AppHost leaves nothing for long.
+/// </summary>
+internal static class RunFolder
+{
+    private const string Prefix = "eventsourcing-run-";
+    private static readonly Lazy<string> Root = new(Create);
+
+    public static string Of(string resource) => Directory.CreateDirectory(Path.Combine(Root.Value, resource)).FullName;
+
+    private static string Create()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(IsOver))
+            Directory.Delete(folder, recursive: true);
+
+        var unique = Guid.NewGuid().ToString("N")[..8];
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{unique}");
+        return Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
+    }
+
+    private static bool IsOver(string folder)
+    {
+        var id = Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
+        return int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process);
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var running = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false; // no such process
+        }
+    }
+}
