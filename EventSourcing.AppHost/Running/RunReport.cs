@@ -6,7 +6,7 @@ namespace EventSourcing.AppHost.Running;
 internal sealed class RunReport(
     RunDuration duration,
     StartReport start,
-    LedgerClient ledger,
+    LedgerReader ledger,
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
     ResourceCommandService commands,

@@ -13,7 +13,7 @@ public static class RunReportExtensions
     public static void AddRunReport(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> ledger)
     {
         var duration = RunDuration.Parse(builder.Configuration["for"]);
-        builder.Services.AddSingleton(new LedgerClient(ledger.GetEndpoint("http")));
+        builder.Services.AddSingleton(new LedgerReader(ledger.GetEndpoint("http")));
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<RunReport>(services, new RunDuration(duration)));
     }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using EventSourcing.Receipts;
+using Spectre.Console;
+
+namespace EventSourcing.AppHost.Running;
+
+/// <summary>The end of a timed run: a row per reporter and topic, the reasons of dead letters, and the verdict in one line.</summary>
+internal static class LedgerTable
+{
+    public static void Print(LedgerReport report)
+    {
+        var table = new Table().Title("ledger").Border(TableBorder.Simple);
+        table.AddColumns("reporter", "topic");
+        foreach (var figure in (string[])["accepted", "stored", "lost", "duplicated", "marked", "out of order", "rejected", "p50 ms", "p99 ms"])
+            table.AddColumn(new TableColumn(figure).RightAligned());
+        foreach (var row in report.Sources)
+            table.AddRow(Cells(row));
+        foreach (var letters in report.DeadLetters)
+            table.AddRow("dead letters", letters.Reason, Number(letters.Count));
+
+        AnsiConsole.Write(table);
+        if (!report.Settled)
+            Console.WriteLine("the ledger has not settled: a simulator has not ended, or records are still unread");
+        Console.WriteLine(Line(report));
+    }
+
+    private static string Line(LedgerReport report)
+    {
+        var verdict = report.Balanced ? "balanced" : "unbalanced";
+        var totals = report.Totals;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"ledger: {verdict} accepted={totals.Accepted} stored={totals.Stored} lost={totals.Lost} duplicated={totals.Duplicated} out-of-order={totals.OutOfOrder}");
+    }
+
+    private static string[] Cells(LedgerRow row) =>
+    [
+        row.Reporter ?? row.Name, row.Topic ?? "", Number(row.Counts.Accepted), Number(row.Counts.Stored), Number(row.Counts.Lost),
+        Number(row.Counts.Duplicated), Number(row.Counts.MarkedDuplicates), Number(row.Counts.OutOfOrder), Number(row.Counts.Rejected),
+        row.Latency.P50Ms.ToString("F1", CultureInfo.InvariantCulture), row.Latency.P99Ms.ToString("F1", CultureInfo.InvariantCulture),
+    ];
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
