@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourcing.EndToEnd.Tests;
+
+/// <summary>Stops, starts and kills resources of a running topology.</summary>
+public sealed class ResourceControl(DistributedApplication app)
+{
+    public static readonly string[] Simulators = ["pump-simulator", "storefront", "text-producer"];
+
+    private ResourceCommandService Commands => app.Services.GetRequiredService<ResourceCommandService>();
+
+    /// <summary>Ends one instance of a resource as a power cut would.</summary>
+    public async Task KillAsync(string resource, CancellationToken stop)
+    {
+        var instance = await app.ResourceNotifications.WaitForResourceAsync(resource, e => ProcessId(e.Snapshot) is not null && IsRunning(e.Snapshot), stop);
+        using (var process = Process.GetProcessById(ProcessId(instance.Snapshot)!.Value))
+            process.Kill(entireProcessTree: true);
+        await app.ResourceNotifications.WaitForResourceAsync(resource, e => e.ResourceId == instance.ResourceId && !IsRunning(e.Snapshot), stop);
+        Killed = instance.ResourceId;
+    }
+
+    /// <summary>The instance that <see cref="KillAsync"/> ended last.</summary>
+    public string? Killed { get; private set; }
+
+    /// <summary>Starts the killed instance again and waits until the whole resource is healthy.</summary>
+    public async Task RestartKilledAsync(string resource, CancellationToken stop)
+    {
+        await ExecuteAsync(Killed ?? throw new InvalidOperationException("Nothing was killed."), "start", stop);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, stop);
+    }
+
+    /// <summary>Starts the simulators that are not running: new runs, with sources of their own.</summary>
+    public async Task StartSimulatorsAsync(CancellationToken stop)
+    {
+        foreach (var simulator in Simulators)
+        {
+            var instance = await app.ResourceNotifications.WaitForResourceAsync(simulator, _ => true, stop);
+            if (!IsRunning(instance.Snapshot))
+                await ExecuteAsync(instance.ResourceId, "start", stop);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(simulator, stop);
+        }
+    }
+
+    /// <summary>Stops the simulators and waits until they have ended.</summary>
+    public Task StopSimulatorsAsync(CancellationToken stop) => Task.WhenAll(Simulators.Select(async simulator =>
+    {
+        var instance = await app.ResourceNotifications.WaitForResourceAsync(simulator, _ => true, stop);
+        if (IsRunning(instance.Snapshot))
+            await ExecuteAsync(instance.ResourceId, "stop", stop);
+        await app.ResourceNotifications.WaitForResourceAsync(simulator, e => !IsRunning(e.Snapshot), stop);
+    }));
+
+    private async Task ExecuteAsync(string resourceId, string command, CancellationToken stop)
+    {
+        var result = await Commands.ExecuteCommandAsync(resourceId, command, stop);
+        Assert.True(result.Success, $"{command} {resourceId}: {result.Message}");
+    }
+
+    private static bool IsRunning(CustomResourceSnapshot snapshot) => snapshot.State?.Text == KnownResourceStates.Running;
+
+    private static int? ProcessId(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
+            : null;
+}

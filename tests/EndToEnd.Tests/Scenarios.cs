@@ -1,0 +1,68 @@
+using EventSourcing.Receipts;
+
+namespace EventSourcing.EndToEnd.Tests;
+
+/// <summary>What must hold on every backbone. Each scenario ends with the simulators stopped and the ledger balanced to the last event.</summary>
+public abstract partial class Scenarios(Topology topology)
+{
+    private const int EnoughLoad = 3_000;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Topology_Running_EveryPathIsInTheLedger()
+    {
+        await topology.Resources.StartSimulatorsAsync(Stop);
+        await UnderLoadAsync();
+
+        var report = await BalancedAsync();
+
+        Assert.Equal(["assets", "sensor-readings", "text-topic", "web-events"], Topics(report));
+        foreach (var path in (string[])["/storefront/shoppers/http", "/storefront/shoppers/grpc", "/storefront/shoppers/direct", "/pumps/"])
+            Assert.Contains(report.Sources, row => row.Name.Contains(path, StringComparison.Ordinal) && row.Counts.Stored > 0);
+    }
+
+    [Fact]
+    public async Task Broker_KilledUnderLoad_NothingPromisedIsLost()
+    {
+        await topology.Resources.StartSimulatorsAsync(Stop);
+        await UnderLoadAsync();
+
+        await topology.Resources.KillAsync("kafka", Stop);
+        await topology.Resources.RestartKilledAsync("kafka", Stop);
+
+        await UnderLoadAsync();
+        await BalancedAsync();
+    }
+
+    [Theory]
+    [InlineData("sensor-ingest")]
+    [InlineData("web-events")]
+    public async Task Service_KilledUnderLoad_NothingPromisedIsLost(string service)
+    {
+        await topology.Resources.StartSimulatorsAsync(Stop);
+        await UnderLoadAsync();
+
+        await topology.Resources.KillAsync(service, Stop);
+        await topology.Resources.RestartKilledAsync(service, Stop);
+
+        await UnderLoadAsync();
+        await BalancedAsync();
+    }
+
+    private async Task UnderLoadAsync() => await topology.Ledger.GrownByAsync(EnoughLoad, await topology.Ledger.ReadAsync(Stop), Stop);
+
+    private async Task<LedgerReport> BalancedAsync()
+    {
+        await topology.Resources.StopSimulatorsAsync(Stop);
+        var report = await topology.Ledger.SettledAsync(Stop);
+
+        Assert.Equal(
+            (report.Totals.Accepted, 0L, 0L, 0L),
+            (report.Totals.Stored, report.Totals.Lost, report.Totals.Duplicated, report.Totals.OutOfOrder));
+        return report;
+    }
+
+    private static string[] Topics(LedgerReport report) =>
+        [.. report.Topics.Where(row => row.Counts.Accepted > 0).Select(row => row.Name).Order(StringComparer.Ordinal)];
+}

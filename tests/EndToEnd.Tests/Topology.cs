@@ -1,0 +1,52 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using EventSourcing.TestKit;
+
+namespace EventSourcing.EndToEnd.Tests;
+
+/// <summary>The whole topology on one kind of backbone, started once for all scenarios of a class, dashboard included.</summary>
+public abstract class Topology(string backbone) : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+    private readonly Uri _dashboard = new($"http://127.0.0.1:{FreePort.Next()}");
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The topology has not started.");
+
+    public ResourceControl Resources => new(App);
+
+    public LedgerProbe Ledger => new(App);
+
+    public TelemetryProbe Telemetry => new(_dashboard);
+
+    public async ValueTask InitializeAsync()
+    {
+        using var patience = new CancellationTokenSource(StartTimeout);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventSourcing_AppHost>(
+            Arguments(), (options, _) => options.DisableDashboard = false, patience.Token);
+        _app = await builder.BuildAsync(patience.Token);
+        await App.StartAsync(patience.Token);
+        foreach (var resource in (string[])["kafka", "mqtt", "ledger", "web-events", "sensor-ingest", "pump-simulator", "storefront", "text-producer"])
+            await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    public async Task<string> KafkaAsync(CancellationToken stop) =>
+        await App.GetConnectionStringAsync("kafka", stop) ?? throw new InvalidOperationException("The backbone has no connection string.");
+
+    private string[] Arguments() =>
+    [
+        $"--Backbone={backbone}",
+        $"--ASPNETCORE_URLS={_dashboard}",
+        $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:{FreePort.Next()}",
+        "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+        "--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true",
+        "--ASPIRE_DASHBOARD_API_ENABLED=true",
+    ];
+}
