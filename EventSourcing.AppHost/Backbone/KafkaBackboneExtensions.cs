@@ -1,4 +1,3 @@
-using EventSourcing.AppHost.Running;
 using Microsoft.Extensions.Configuration;
 
 namespace EventSourcing.AppHost.Backbone;
@@ -7,7 +6,7 @@ namespace EventSourcing.AppHost.Backbone;
 public static class KafkaBackboneExtensions
 {
     /// <summary>The backbone as a resource with a connection string (bootstrap servers).</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddKafkaBackbone(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    public static IResourceBuilder<IResourceWithConnectionString> AddKafkaBackbone(this IDistributedApplicationBuilder builder, string name)
     {
         var kind = BackboneChoice.For(builder.Configuration, name, () => ApacheKafka.IsInstalled(builder.Configuration));
         Console.WriteLine($"backbone: {Describe(kind, builder.Configuration)}");

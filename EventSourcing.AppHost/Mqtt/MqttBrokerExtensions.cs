@@ -1,7 +1,6 @@
 using System.Globalization;
 using EventSourcing.AppHost.Backbone;
 using EventSourcing.AppHost.Running;
-using Microsoft.Extensions.Configuration;
 
 namespace EventSourcing.AppHost.Mqtt;
 
@@ -9,7 +8,7 @@ namespace EventSourcing.AppHost.Mqtt;
 public static class MqttBrokerExtensions
 {
     /// <summary>The broker as a resource with a connection string <c>mqtt://host:port</c>.</summary>
-    public static IResourceBuilder<IMqttBrokerResource> AddMqttBroker(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    public static IResourceBuilder<IResourceWithConnectionString> AddMqttBroker(this IDistributedApplicationBuilder builder, string name)
     {
         var mosquitto = Mosquitto.Find(Path.Combine(builder.AppHostDirectory, ".."));
         var kind = BackboneChoice.For(builder.Configuration, name, () => mosquitto is not null);
@@ -19,12 +18,16 @@ public static class MqttBrokerExtensions
         Console.WriteLine($"mqtt broker: {Describe(kind, mosquitto)}");
         return kind switch
         {
-            BackboneKind.External => builder.AddExternalBroker(name),
+            BackboneKind.External => builder.AddConnectionString(name),
             BackboneKind.Container => builder.AddMosquittoContainer(name),
             BackboneKind.Process => builder.AddMosquitto(name, mosquitto!),
             _ => builder.AddLocalMqtt(name),
         };
     }
+
+    /// <summary>Whether several subscribers can share the load of a topic filter.</summary>
+    public static bool HasSharedSubscriptions(this IResourceBuilder<IResourceWithConnectionString> broker) =>
+        !broker.Resource.Annotations.OfType<NoSharedSubscriptionsAnnotation>().Any();
 
     private static string Describe(BackboneKind kind, Mosquitto? mosquitto) => kind switch
     {
@@ -34,20 +37,10 @@ public static class MqttBrokerExtensions
         _ => "LocalMqtt (embedded: no shared subscriptions, sessions end with the process)",
     };
 
-    private static IResourceBuilder<IMqttBrokerResource> AddExternalBroker(this IDistributedApplicationBuilder builder, string name)
-    {
-        var connectionString = builder.Configuration.GetConnectionString(name)
-            ?? throw new DistributedApplicationException($"Backbone=external needs the connection string '{name}' (mqtt://host:port).");
-        return builder.AddResource(new MqttExternalResource(name, connectionString))
-            .OnInitializeResource(static (resource, start, stop) =>
-                start.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Running }));
-    }
-
     private static IResourceBuilder<MqttContainerResource> AddMosquittoContainer(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddResource(new MqttContainerResource(name))
             .WithImage("eclipse-mosquitto", "2")
-            .WithEntrypoint("/usr/sbin/mosquitto")
-            .WithArgs("-c", "/mosquitto-no-auth.conf")
+            .WithArgs("/usr/sbin/mosquitto", "-c", "/mosquitto-no-auth.conf")
             .WithEndpoint(targetPort: 1883, scheme: "mqtt", name: MqttContainerResource.EndpointName);
 
     private static IResourceBuilder<MqttProcessResource> AddMosquitto(this IDistributedApplicationBuilder builder, string name, Mosquitto mosquitto)
@@ -57,7 +50,7 @@ public static class MqttBrokerExtensions
         var configuration = Path.Combine(folder, "mosquitto.conf");
         File.WriteAllText(configuration, Mosquitto.Configuration(port, folder));
 
-        var broker = builder.AddMqttProcess(new MqttProcessResource(name, mosquitto.Program, folder, port, sharedSubscriptions: true), port)
+        var broker = builder.AddMqttProcess(new MqttProcessResource(name, mosquitto.Program, folder, port), port)
             .WithArgs("-c", configuration);
         return mosquitto.LibraryPath is { } libraries ? broker.WithEnvironment("LD_LIBRARY_PATH", libraries) : broker;
     }
@@ -65,8 +58,9 @@ public static class MqttBrokerExtensions
     private static IResourceBuilder<MqttProcessResource> AddLocalMqtt(this IDistributedApplicationBuilder builder, string name)
     {
         var port = FreePort.Take();
-        return builder.AddMqttProcess(new MqttProcessResource(name, "dotnet", builder.AppHostDirectory, port, sharedSubscriptions: false), port)
-            .WithArgs("exec", BuiltProgram.PathOf(new Projects.LocalMqtt()), "--port", port.ToString(CultureInfo.InvariantCulture));
+        return builder.AddMqttProcess(new MqttProcessResource(name, "dotnet", builder.AppHostDirectory, port), port)
+            .WithArgs("exec", BuiltProgram.PathOf(new Projects.LocalMqtt()), "--port", port.ToString(CultureInfo.InvariantCulture))
+            .WithAnnotation(new NoSharedSubscriptionsAnnotation());
     }
 
     private static IResourceBuilder<MqttProcessResource> AddMqttProcess(

@@ -1,27 +1,16 @@
 namespace EventSourcing.AppHost.Mqtt;
 
-/// <summary>The devices' MQTT broker, wherever it runs.</summary>
-public interface IMqttBrokerResource : IResourceWithConnectionString, IResourceWithWaitSupport
-{
-    /// <summary>Whether the broker serves shared subscriptions (MQTT 5 §4.8.2), without which ingest runs as one replica.</summary>
-    bool SharedSubscriptions { get; }
-}
-
 /// <summary>An MQTT broker as a process of this machine: mosquitto or LocalMqtt.</summary>
-internal sealed class MqttProcessResource(string name, string command, string workingDirectory, int port, bool sharedSubscriptions)
-    : ExecutableResource(name, command, workingDirectory), IMqttBrokerResource
+internal sealed class MqttProcessResource(string name, string command, string workingDirectory, int port)
+    : ExecutableResource(name, command, workingDirectory), IResourceWithConnectionString
 {
-    public bool SharedSubscriptions => sharedSubscriptions;
-
     public ReferenceExpression ConnectionStringExpression { get; } = ReferenceExpression.Create($"{$"mqtt://127.0.0.1:{port}"}");
 }
 
 /// <summary>mosquitto in a container.</summary>
-internal sealed class MqttContainerResource(string name) : ContainerResource(name), IMqttBrokerResource
+internal sealed class MqttContainerResource(string name) : ContainerResource(name), IResourceWithConnectionString
 {
     public const string EndpointName = "mqtt";
-
-    public bool SharedSubscriptions => true;
 
     public ReferenceExpression ConnectionStringExpression
     {
@@ -33,10 +22,5 @@ internal sealed class MqttContainerResource(string name) : ContainerResource(nam
     }
 }
 
-/// <summary>A broker of yours, named by the connection string <c>mqtt</c>.</summary>
-internal sealed class MqttExternalResource(string name, string connectionString) : Resource(name), IMqttBrokerResource
-{
-    public bool SharedSubscriptions => true;
-
-    public ReferenceExpression ConnectionStringExpression { get; } = ReferenceExpression.Create($"{connectionString}");
-}
+/// <summary>Marks a broker without shared subscriptions (MQTT 5 §4.8.2): replicas would each get every message.</summary>
+internal sealed record NoSharedSubscriptionsAnnotation : IResourceAnnotation;

@@ -12,6 +12,7 @@ internal sealed class RunReport(
     ResourceCommandService commands,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
+    private const string StopCommand = "stop"; // Aspire's own command on every project
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,7 +64,7 @@ internal sealed class RunReport(
 
     private async Task StopAsync(IResource simulator, CancellationToken stop)
     {
-        var result = await commands.ExecuteCommandAsync(simulator, KnownResourceCommands.StopCommand, stop);
+        var result = await commands.ExecuteCommandAsync(simulator, StopCommand, stop);
         if (!result.Success)
             throw new DistributedApplicationException($"'{simulator.Name}' did not stop: {result.Message}");
         await notifications.WaitForResourceAsync(simulator.Name, KnownResourceStates.TerminalStates, stop);
