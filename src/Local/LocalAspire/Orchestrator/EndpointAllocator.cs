@@ -24,6 +24,7 @@ internal sealed class EndpointAllocator(DcpOptions options, ILogger<EndpointAllo
             .ToDictionary(p => p.ServiceName);
         foreach (var p in pending.Values)
             await client.CreateAsync(Kind, DcpObjects.Service(p.ServiceName, p.Resource.Name, p.Endpoint.Name, p.Port, p.Endpoint.IsProxied), stop);
+        TakeOwnAddresses(pending);
 
         if (!await Poll.UntilAsync(() => TakeAllocatedAsync(client, pending, stop), options.PortTimeout, PollInterval, stop))
             throw Unavailable(pending.Values.First(), $"got no address from the orchestrator within {options.PortTimeout.TotalSeconds:0} s");
@@ -54,6 +55,16 @@ internal sealed class EndpointAllocator(DcpOptions options, ILogger<EndpointAllo
     private static DistributedApplicationException Unavailable(Pending pending, string reason) => new(
         $"Port {(pending.Port is { } port ? $"{port} " : "")}of endpoint '{pending.Endpoint.Name}' of resource '{pending.Resource.Name}' {reason}. " +
         "End that process, or give the endpoint another port (launchSettings.json or WithEndpoint).");
+
+    /// <summary>Without a proxy the process listens where the endpoint says; DCP has nothing to add, and says so only once the process runs.</summary>
+    private static void TakeOwnAddresses(Dictionary<string, Pending> pending)
+    {
+        foreach (var p in pending.Values.Where(p => !p.Endpoint.IsProxied).ToList())
+        {
+            p.Endpoint.Allocate(new AllocatedEndpoint(p.Endpoint, "localhost", p.Port!.Value, TargetPort(p), p.ServiceName));
+            pending.Remove(p.ServiceName);
+        }
+    }
 
     private static async Task<bool> TakeAllocatedAsync(DcpClient client, Dictionary<string, Pending> pending, CancellationToken stop)
     {
