@@ -19,8 +19,13 @@ public abstract class Topology(string backbone) : IAsyncLifetime
 
     public TelemetryProbe Telemetry => new(_dashboard);
 
+    /// <summary>False leaves the topology unstarted; its test class skips every test with the reason.</summary>
+    protected virtual bool CanStart => true;
+
     public async ValueTask InitializeAsync()
     {
+        if (!CanStart)
+            return;
         using var patience = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventSourcing_AppHost>(
             Arguments(), (options, _) => options.DisableDashboard = false, patience.Token);

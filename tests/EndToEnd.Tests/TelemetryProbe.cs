@@ -1,0 +1,32 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EventSourcing.EndToEnd.Tests;
+
+/// <summary>Reads spans from the dashboard's telemetry API.</summary>
+public sealed class TelemetryProbe(Uri dashboard)
+{
+    /// <summary>The spans the dashboard has now, by trace.</summary>
+    public async Task<ILookup<string, SpanSeen>> TracesAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { BaseAddress = dashboard };
+        var answer = await http.GetFromJsonAsync<JsonElement>("api/telemetry/spans?limit=10000", stop);
+        return Spans(answer.GetProperty("data")).ToLookup(span => span.TraceId);
+    }
+
+    // OTLP's JSON: resourceSpans > scopeSpans > spans.
+    private static IEnumerable<SpanSeen> Spans(JsonElement data) =>
+        from resource in data.GetProperty("resourceSpans").EnumerateArray()
+        let service = ServiceName(resource.GetProperty("resource"))
+        from scope in resource.GetProperty("scopeSpans").EnumerateArray()
+        from span in scope.GetProperty("spans").EnumerateArray()
+        select new SpanSeen(span.GetProperty("traceId").GetString()!, service, span.GetProperty("name").GetString()!);
+
+    private static string ServiceName(JsonElement resource) =>
+        resource.GetProperty("attributes").EnumerateArray()
+            .First(attribute => attribute.GetProperty("key").GetString() == "service.name")
+            .GetProperty("value").GetProperty("stringValue").GetString()!;
+}
+
+/// <summary>A span as the dashboard has it.</summary>
+public sealed record SpanSeen(string TraceId, string Service, string Name);
