@@ -184,6 +184,7 @@
     track: (name, data) => record('custom', { name, data }),
     page,                                       // for sites that change pages without loading one
     consent, flush,
+    get sessionId() { return granted ? sessionId() : null; },
     get visitorId() { return granted ? visitorId() : null; },
     get dropped() { return dropped; },
   };
