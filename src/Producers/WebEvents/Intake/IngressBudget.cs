@@ -13,6 +13,9 @@ internal sealed class IngressBudget(IOptions<CollectorOptions> options) : IDispo
     /// <summary>Asks for room for a body; the lease says whether there is any and gives it back when disposed.</summary>
     public RateLimitLease AcquireBody(int bytes) => _bodyBytes.AttemptAcquire(Math.Max(1, bytes));
 
+    /// <summary>Bytes of bodies that count as held now.</summary>
+    public long BodyBytes => options.Value.MaxInFlightBytes - _bodyBytes.GetStatistics()!.CurrentAvailablePermits;
+
     /// <summary>Asks for one more stream.</summary>
     public RateLimitLease AcquireStream() => _streams.AttemptAcquire();
 

@@ -19,13 +19,15 @@ internal sealed class WebEventsTelemetry : IDisposable
     private readonly Histogram<double> _clockLag;
     private readonly UpDownCounter<long> _streams;
 
-    public WebEventsTelemetry(IMeterFactory meters)
+    public WebEventsTelemetry(IMeterFactory meters, IngressBudget budget)
     {
         _meter = meters.Create(Name);
         _events = _meter.CreateCounter<long>("eventsourcing.web_events.events", "{event}", "Events by path and outcome.");
         _deadLettersLost = _meter.CreateCounter<long>("eventsourcing.web_events.dead_letters.lost", "{event}", "Dead letters nobody would take.");
         _clockLag = _meter.CreateHistogram<double>("eventsourcing.web_events.clock.lag", "s", "How far corrected client clocks lag behind this one.");
         _streams = _meter.CreateUpDownCounter<long>("eventsourcing.web_events.streams", "{stream}", "Open gRPC streams.");
+        _meter.CreateObservableUpDownCounter(
+            "eventsourcing.web_events.bodies.usage", () => budget.BodyBytes, "By", "Request bodies held, as counted against Collector:MaxInFlightBytes.");
     }
 
     /// <summary>A span for an event whose own trace is sampled and is not the trace of its request; else null.</summary>

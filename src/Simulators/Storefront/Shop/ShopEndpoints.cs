@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace EventSourcing.Storefront.Shop;
 
 /// <summary>The shop's pages and forms.</summary>
@@ -37,12 +39,12 @@ internal static class ShopEndpoints
         return SeeOther(context, "/");
     }
 
-    private static IResult SeeOther(HttpContext context, string location)
+    private static StatusCodeHttpResult SeeOther(HttpContext context, string location)
     {
         context.Response.Headers.Location = location;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static IResult Asset(string name, string contentType) =>
+    private static FileStreamHttpResult Asset(string name, string contentType) =>
         TypedResults.Stream(typeof(ShopEndpoints).Assembly.GetManifestResourceStream(name)!, contentType);
 }
