@@ -29,7 +29,7 @@ internal sealed class ClientTime(IOptions<CollectorOptions> options)
         {
             sent = CloudEventAttributeType.Timestamp.Parse(value.ToString() ?? "") as DateTimeOffset?;
         }
-        catch (ArgumentException)
+        catch (Exception defect) when (defect is ArgumentException or FormatException)
         {
             return false;
         }

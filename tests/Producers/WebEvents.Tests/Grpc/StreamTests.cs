@@ -57,12 +57,14 @@ public sealed class StreamTests(ServiceFixture fixture)
         var source = Sample.NewSource();
         using var call = Client.PublishStream(cancellationToken: Stop);
         await call.RequestStream.WriteAsync(Sample.PageView(source).ToProto(), Stop);
-        await call.RequestStream.WriteAsync(Sample.Large(source, 1_100_000, 2).ToProto(), Stop);
-
         Assert.True(await call.ResponseStream.MoveNext(Stop));
+        var writing = call.RequestStream.WriteAsync(Sample.Large(source, 1_100_000, 2).ToProto(), Stop);
+
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(Stop));
 
-        Assert.Equal((Level.Stored, StatusCode.ResourceExhausted), (call.ResponseStream.Current.Level, refusal.StatusCode));
+        Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => writing);   // the service does not read what it refuses
+        Assert.Single(fixture.ReadEvents(source));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using EventSourcing.CloudEvents.Protobuf;
 using EventSourcing.WebEvents.Tests.Support;
 using EventSourcing.WebEvents.V1;
@@ -32,7 +33,8 @@ public sealed class UnaryTests(ServiceFixture fixture)
     {
         var source = Sample.NewSource();
         using var channel = GrpcChannel.ForAddress(
-            fixture.Service.HttpAddress, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(new HttpClientHandler()) });
+            fixture.Service.HttpAddress,
+            new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(new HttpClientHandler()), HttpVersion = HttpVersion.Version11 });
 
         var receipt = await new Collector.CollectorClient(channel).PublishAsync(Sample.PageView(source).ToProto(), cancellationToken: Stop);
 

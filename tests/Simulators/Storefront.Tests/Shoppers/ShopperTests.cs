@@ -90,7 +90,7 @@ public sealed class ShopperTests(ShopFixture fixture)
         foreach (var record in TopicReader.Read(broker.BootstrapServers, "web-events", source))
             stored.Add(record.Sequence);
         var page = shop.Book.Snapshot().Single(page => page.Source == source);
-        return page.Stored.CountExcept(stored) + (page.Spooled?.CountExcept(stored) ?? 0);
+        return (page.Stored?.CountExcept(stored) ?? 0) + (page.Spooled?.CountExcept(stored) ?? 0);
     }
 
     private static void AssertOrderPerVisitor(IEnumerable<TopicRecord> records) => Assert.All(records.GroupBy(record => record.Key), visitor =>
