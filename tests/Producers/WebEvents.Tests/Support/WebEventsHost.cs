@@ -53,7 +53,7 @@ internal sealed class WebEventsHost : IAsyncDisposable
             ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
             ["Backbone:SpoolDirectory"] = folder.Path,
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key).Select(same => KeyValuePair.Create(same.Key, (string?)same.Last().Value)));
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddWebEvents();

@@ -7,6 +7,7 @@ using EventSourcing.WebEvents.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.Storefront.Tests.Shoppers;
 
@@ -18,7 +19,8 @@ public sealed class ProcessTests(ShopFixture fixture)
     public async Task Process_Terminated_SendsAFinalReportThatTheTopicConfirms_AndExitsWithZero()
     {
         var reports = new List<ReceiptsReport>();
-        await using var ledger = await StartLedgerAsync(reports);
+        using var folder = new TempFolder("storefront");   // without the appsettings.json of the test folder
+        await using var ledger = await StartLedgerAsync(reports, folder.Path);
         await using var process = TestProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Storefront.dll")], new Dictionary<string, string?>
         {
             ["ConnectionStrings__kafka"] = fixture.BootstrapServers,
@@ -27,7 +29,7 @@ public sealed class ProcessTests(ShopFixture fixture)
             ["services__ledger__http__0"] = ledger.Urls.Single(),
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["OTEL_SERVICE_NAME"] = "storefront",
-        });
+        }, folder.Path);
         await Eventually.TrueAsync(() => Last(reports)?.Sources.Sum(page => page.Stored?.Count ?? 0) > 300, "the shoppers are under way", stop: Stop);
 
         var exitCode = await process.StopAsync(stop: Stop);
@@ -49,9 +51,10 @@ public sealed class ProcessTests(ShopFixture fixture)
             return reports.LastOrDefault();
     }
 
-    private static async Task<WebApplication> StartLedgerAsync(List<ReceiptsReport> reports)
+    private static async Task<WebApplication> StartLedgerAsync(List<ReceiptsReport> reports, string folder)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapPut("/receipts/{reporter}", async (HttpRequest request) =>
