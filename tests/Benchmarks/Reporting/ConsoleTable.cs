@@ -6,7 +6,7 @@ namespace EventSourcing.Benchmarks.Reporting;
 /// <summary>The report for people: one table for each broker and payload.</summary>
 internal static class ConsoleTable
 {
-    private const int WidthWithoutTerminal = 120;
+    private const int WidthWithoutTerminal = 160;
 
     private static readonly string[] Figures = ["events/s", "ratio", "CPU us/event", "broker CPU us", "bytes/event", "p50 ms", "p99 ms"];
 

@@ -13,6 +13,10 @@ internal static class SampleEvents
     private const int Count = 4_096;
     private const int Keys = 1_000;
 
+    // One producer, one source and one schema for all its events: the same objects, as in a service.
+    private static readonly Uri Source = new("/pumps/HOU-01/7f3a9c", UriKind.Relative);
+    private static readonly Uri Schema = new("http://sensor-ingest/schemas/io.eventsourcing.sensor.reading.v1");
+
     public static CloudEvent[] CloudEvents(int payloadBytes) => [.. Enumerable.Range(0, Count).Select(i => Event(i, payloadBytes))];
 
     /// <summary>The records that the publisher should come to: same key, value and headers.</summary>
@@ -27,11 +31,11 @@ internal static class SampleEvents
     {
         Id = Guid.CreateVersion7().ToString("N"),
         Type = "io.eventsourcing.sensor.reading.v1",
-        Source = new Uri("/pumps/HOU-01/7f3a9c", UriKind.Relative),
+        Source = Source,
         Subject = Key(index),
         Time = DateTimeOffset.UnixEpoch.AddYears(56).AddMilliseconds(index),
         DataContentType = "application/json",
-        DataSchema = new Uri("http://sensor-ingest/schemas/io.eventsourcing.sensor.reading.v1"),
+        DataSchema = Schema,
         Data = Payload(payloadBytes),
         [EventAttributes.PartitionKey] = Key(index),
         [EventAttributes.Sequence] = EventAttributes.FormatSequence(index + 1),
