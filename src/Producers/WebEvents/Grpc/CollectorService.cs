@@ -5,12 +5,12 @@ using EventMessage = Io.Cloudevents.V1.CloudEvent;
 
 namespace EventSourcing.WebEvents.Grpc;
 
-/// <summary>The gRPC collector; Protos/collector.proto is its contract.</summary>
-internal sealed class CollectorService(EventIntake intake, StreamRunner streams, TimeProvider clock) : Collector.CollectorBase
+/// <summary>The gRPC collector; Protos/collector.proto is its contract, <see cref="CollectorBinding"/> its binding.</summary>
+internal sealed class CollectorService(EventIntake intake, StreamRunner streams, TimeProvider clock)
 {
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
 
-    public override async Task<Receipt> Publish(EventMessage request, ServerCallContext context)
+    public async Task<Receipt> Publish(EventMessage request, ServerCallContext context)
     {
         using var batch = intake.CreateBatch(IngressPath.Grpc, clock.GetUtcNow(), capacity: 1);
         batch.Add(request);
@@ -19,7 +19,7 @@ internal sealed class CollectorService(EventIntake intake, StreamRunner streams,
         return receipt.Rejection is { } refusal ? throw GrpcRefusals.ToException(refusal) : receipt.ToMessage(number: 1, receipts.Ids[0]);
     }
 
-    public override async Task<Summary> PublishMany(IAsyncStreamReader<EventMessage> requestStream, ServerCallContext context)
+    public async Task<Summary> PublishMany(IAsyncStreamReader<EventMessage> requestStream, ServerCallContext context)
     {
         var tally = new SummaryTally();
         var ended = await streams.RunAsync(requestStream, context, (receipts, session) =>
@@ -33,7 +33,7 @@ internal sealed class CollectorService(EventIntake intake, StreamRunner streams,
         return why is null ? tally.Summary : throw GrpcRefusals.ToException(why, tally.Summary);
     }
 
-    public override async Task PublishStream(
+    public async Task PublishStream(
         IAsyncStreamReader<EventMessage> requestStream, IServerStreamWriter<Receipt> responseStream, ServerCallContext context)
     {
         var number = 0L;

@@ -11,6 +11,12 @@ internal static class EventMessages
     /// <summary>Adds the event; a message that is no event spoils only its own receipt.</summary>
     public static void Add(this IntakeBatch batch, EventMessage message)
     {
+        if (UnreadableMessage.Is(message))
+        {
+            batch.AddRefused(Rejection.Invalid("The message is no io.cloudevents.v1.CloudEvent in protobuf."));
+            return;
+        }
+
         CloudNative.CloudEvents.CloudEvent cloudEvent;
         try
         {

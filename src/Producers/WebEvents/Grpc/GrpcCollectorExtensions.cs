@@ -1,5 +1,6 @@
 using EventSourcing.WebEvents.Options;
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.WebEvents.Grpc;
@@ -10,6 +11,7 @@ internal static class GrpcCollectorExtensions
     public static IServiceCollection AddGrpcCollector(this IServiceCollection services)
     {
         services.AddGrpc();
+        services.AddSingleton<IServiceMethodProvider<CollectorService>, CollectorBinding>();
         services.AddSingleton<StreamRunner>();
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<CollectorOptions>>(
             (grpc, collector) => grpc.MaxReceiveMessageSize = collector.Value.MaxMessageBytes);
