@@ -12,9 +12,6 @@ internal sealed class AckQueue
     private readonly ConcurrentQueue<MqttDelivery> _deliveries = new();
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Deliveries without acknowledgement, count.</summary>
-    public int Count => _deliveries.Count;
-
     /// <summary>Adds the delivery that came last.</summary>
     public void Add(MqttDelivery delivery) => _deliveries.Enqueue(delivery);
 

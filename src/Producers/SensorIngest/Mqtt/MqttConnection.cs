@@ -44,7 +44,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     }
 
     /// <summary>Messages received and not acknowledged, count.</summary>
-    public int Unacknowledged => _acks.Count;
+    public int Unacknowledged => _options.ReceiveMaximum - _window.CurrentCount;
 
     /// <summary>At least one message was acknowledged: the connection has done work.</summary>
     public bool HasAcknowledged { get; private set; }
@@ -180,7 +180,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         try
         {
-            while ((_acks.Count > 0 || _inbox.Reader.Count > 0) && !acknowledging.IsCompleted)
+            while (_window.CurrentCount < _options.ReceiveMaximum && !acknowledging.IsCompleted)
                 await poll.WaitForNextTickAsync(patience.Token);
         }
         catch (OperationCanceledException)

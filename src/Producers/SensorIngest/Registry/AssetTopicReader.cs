@@ -15,13 +15,15 @@ internal sealed class AssetTopicReader(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    private bool _failing;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var partitions = await FindPartitionsAsync(stoppingToken);
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings.Consumer())
             .SetLogHandler((_, message) => Log.KafkaClient(logger, message.Message))
-            .SetErrorHandler((_, error) => Log.RegistryReadFailed(logger, error.Reason))
+            .SetErrorHandler((_, error) => ReportFailure(error.Reason))
             .Build();
         consumer.Assign(partitions.Select(static partition => new TopicPartitionOffset(partition, Offset.Beginning)));
         await Task.Factory.StartNew(
@@ -55,7 +57,7 @@ internal sealed class AssetTopicReader(
             }
             catch (ConsumeException failed) when (!failed.Error.IsFatal)
             {
-                Log.RegistryReadFailed(logger, failed.Error.Reason);
+                ReportFailure(failed.Error.Reason);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -64,8 +66,16 @@ internal sealed class AssetTopicReader(
         }
     }
 
+    // Once per outage: the client reports every attempt to connect.
+    private void ReportFailure(string reason)
+    {
+        if (!Interlocked.Exchange(ref _failing, true))
+            Log.RegistryReadFailed(logger, reason);
+    }
+
     private void Handle(ConsumeResult<byte[]?, byte[]?> result)
     {
+        Volatile.Write(ref _failing, false);
         if (!result.IsPartitionEOF)
             Apply(result);
         position.Advance(result.Partition, result.IsPartitionEOF ? result.Offset : result.Offset + 1);

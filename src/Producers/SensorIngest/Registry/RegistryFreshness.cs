@@ -15,6 +15,7 @@ internal sealed class RegistryFreshness(AssetTopicPosition position, KafkaSettin
         new AdminClientBuilder(settings.Admin()).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build());
 
     private IReadOnlyList<TopicPartition>? _partitions;
+    private bool _disposed;
 
     /// <inheritdoc/>
     public async Task CatchUpAsync(CancellationToken stop)
@@ -41,10 +42,10 @@ internal sealed class RegistryFreshness(AssetTopicPosition position, KafkaSettin
             : [.. topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))];
     }
 
-    /// <summary>Closes the client.</summary>
+    /// <summary>Closes the client; a second call does nothing (the container disposes once per registered type).</summary>
     public void Dispose()
     {
-        if (_admin.IsValueCreated)
+        if (_admin.IsValueCreated && !Interlocked.Exchange(ref _disposed, true))
             _admin.Value.Dispose();
     }
 }

@@ -1,0 +1,21 @@
+using EventSourcing.SensorIngest.Mqtt;
+using EventSourcing.SensorIngest.Options;
+
+namespace EventSourcing.SensorIngest.Tests.Mqtt;
+
+public sealed class ReconnectDelayTests
+{
+    [Fact]
+    public void Delay_GrowsToItsMaximum_WithJitterInTheUpperHalf()
+    {
+        var options = new MqttSourceOptions { ReconnectDelay = TimeSpan.FromMilliseconds(100), ReconnectDelayMax = TimeSpan.FromSeconds(1) };
+        var delay = new ReconnectDelay(options, new Random(7));
+
+        double[] full = [100, 200, 400, 800, 1_000, 1_000];
+        foreach (var expected in full)
+            Assert.InRange(delay.Next().TotalMilliseconds, expected / 2, expected);
+
+        delay.Reset();
+        Assert.InRange(delay.Next().TotalMilliseconds, 50, 100);
+    }
+}
