@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using EventSourcing.EventBackbone.Kafka;
 using EventSourcing.EventBackbone.Options;
 using EventSourcing.EventBackbone.Publishing;
+using EventSourcing.EventBackbone.Spooling;
 using EventSourcing.EventBackbone.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,8 @@ internal sealed class BackboneRuntime : IDisposable
     private readonly IAdminClient _admin;
     private readonly TopicOwner _topics;
     private readonly BackboneTelemetry _telemetry;
+    private readonly SpoolLease? _lease;
+    private readonly SpoolWorker? _spool;
 
     public BackboneRuntime(BackboneSettings settings, IHostEnvironment environment, BackboneTelemetry telemetry, ILoggerFactory loggers)
     {
@@ -28,12 +31,20 @@ internal sealed class BackboneRuntime : IDisposable
         Monitor = new BackboneMonitor(
             BackboneMonitor.MetadataOf(_admin, settings.Routes[0].Name), OnReachable, Tick, settings.Options.ProbeInterval, logger);
         _producers = new ProducerSet(settings, environment.ApplicationName, Monitor.Suspect, logger);
+        if (settings.Routes.Any(route => route.UsesSpool))
+        {
+            (_lease, var store) = SpoolFactory.Open(settings.Options, environment.ApplicationName);
+            _spool = new SpoolWorker(store, logger);
+        }
         Channels = settings.Routes
-            .Select(route => new RouteChannel(route, _producers.For(route), null, settings.Options.RetryAfter, telemetry, logger))
+            .Select(route => new RouteChannel(route, _producers.For(route), route.UsesSpool ? _spool : null, settings.Options.RetryAfter, telemetry, logger))
             .ToArray();
         _topics = new TopicOwner(_admin, settings.Routes.Select(route => route.Route.Topic).ToArray(), logger);
         telemetry.Observe(Channels);
         Publisher = new EventPublisher(Channels, logger);
+        var office = new DeadLetterOffice(Publisher, new Uri("/" + Uri.EscapeDataString(environment.ApplicationName), UriKind.Relative));
+        foreach (var channel in Channels.Where(channel => channel.Name != DeadLetter.Route.Name))
+            channel.DeadLetters = office;
     }
 
     public BackboneSettings Settings { get; }
@@ -41,7 +52,11 @@ internal sealed class BackboneRuntime : IDisposable
     public IReadOnlyList<RouteChannel> Channels { get; }
     public EventPublisher Publisher { get; }
 
-    public void Start() => Monitor.Start();
+    public void Start()
+    {
+        _spool?.Start(Channels.Where(channel => channel.Settings.UsesSpool).ToArray());
+        Monitor.Start();
+    }
 
     public Task EnsureTopicsAsync(CancellationToken stop) => Settings.Options.CreateTopics ? _topics.EnsureAsync(stop) : Task.CompletedTask;
 
@@ -49,6 +64,8 @@ internal sealed class BackboneRuntime : IDisposable
     {
         Monitor.Dispose();
         _producers.Dispose();
+        _spool?.Dispose();
+        _lease?.Dispose();
         _admin.Dispose();
         _telemetry.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
 namespace EventSourcing.EventBackbone;
@@ -24,9 +25,10 @@ internal sealed class BackboneService(BackboneRuntime runtime) : IHostedService,
         await _stop.CancelAsync();
         foreach (var channel in runtime.Channels)
             channel.BeginStop();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(runtime.Settings.Options.FlushTimeout);
-        await UntilAsync(() => runtime.Channels.All(channel => channel.IsIdle || !channel.CanFlush), deadline.Token);
+        await UntilAsync(() => runtime.Channels.All(channel => channel.IsIdle || !channel.CanFlush), cancellationToken);
+        foreach (var channel in runtime.Channels)
+            channel.SpoolRemaining();
+        await UntilAsync(() => !runtime.Channels.Any(channel => channel.SpoolRemaining()), cancellationToken);
         foreach (var channel in runtime.Channels)
             channel.Close();
         await _topics.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -34,9 +36,10 @@ internal sealed class BackboneService(BackboneRuntime runtime) : IHostedService,
 
     public void Dispose() => _stop.Dispose();
 
-    private static async Task UntilAsync(Func<bool> done, CancellationToken deadline)
+    private async Task UntilAsync(Func<bool> done, CancellationToken stop)
     {
-        while (!done() && !deadline.IsCancellationRequested)
+        var started = Stopwatch.GetTimestamp();
+        while (!done() && !stop.IsCancellationRequested && Stopwatch.GetElapsedTime(started) < runtime.Settings.Options.FlushTimeout)
             await Task.Delay(Poll, CancellationToken.None);
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
+using EventSourcing.EventBackbone.Consuming;
 using EventSourcing.EventBackbone.Health;
 using EventSourcing.EventBackbone.Options;
 using EventSourcing.EventBackbone.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -27,10 +29,27 @@ public static class EventBackboneExtensions
         return builder;
     }
 
-    /// <summary>Adds a consumer of <paramref name="topics"/> in the consumer group <paramref name="group"/>.</summary>
+    /// <summary>
+    /// Adds a consumer of <paramref name="topics"/> in the consumer group <paramref name="group"/>, and <typeparamref name="THandler"/> as a
+    /// singleton unless the service has added it. Poison goes to the dead letters. How far it is: the keyed service
+    /// <see cref="IConsumerProgress"/> with the group as key. An exception that outlives the retries stops the host.
+    /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="connectionName">The name under <c>ConnectionStrings</c>: bootstrap servers.</param>
+    /// <param name="group">The consumer group.</param>
+    /// <param name="topics">Topics, or regular expressions that begin with <c>^</c>; they may be created later.</param>
     public static IHostApplicationBuilder AddEventConsumer<THandler>(
         this IHostApplicationBuilder builder, string connectionName, string group, params string[] topics)
-        where THandler : class, IEventHandler => throw new NotImplementedException();
+        where THandler : class, IEventHandler
+    {
+        Register(builder, connectionName);
+        builder.Services.TryAddSingleton<THandler>();
+        builder.Services.AddKeyedSingleton(group, (services, _) => ConsumerFactory.Create<THandler>(services, group, topics));
+        builder.Services.AddKeyedSingleton<IConsumerProgress>(
+            group, (services, _) => services.GetRequiredKeyedService<EventConsumerWorker>(group).Progress);
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<EventConsumerWorker>(group));
+        return builder;
+    }
 
     private static BackboneRegistration Register(IHostApplicationBuilder builder, string connectionName)
     {

@@ -43,4 +43,28 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Error, "Topic {Topic} cannot be created: {Reason}; create it by hand or set Backbone:CreateTopics=false")]
     public static partial void TopicFailed(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(1020, LogLevel.Debug, "Consumer group {Group}: {Reason}")]
+    public static partial void ConsumerError(ILogger logger, string group, string reason);
+
+    [LoggerMessage(1021, LogLevel.Warning, "Consumer group {Group} cannot read for now: {Reason}")]
+    public static partial void ConsumeFailed(ILogger logger, string group, string reason);
+
+    [LoggerMessage(1022, LogLevel.Debug, "Paused {Topic} partition {Partition}: inbox full at {Capacity} records")]
+    public static partial void Paused(ILogger logger, string topic, int partition, int capacity);
+
+    [LoggerMessage(1023, LogLevel.Debug, "The offset of {Topic} partition {Partition} was not stored: the partition was revoked")]
+    public static partial void OffsetNotStored(ILogger logger, string topic, int partition);
+
+    [LoggerMessage(1024, LogLevel.Warning, "The handler of consumer group {Group} threw (attempt {Attempt}); trying again in {Seconds:F1} s")]
+    public static partial void HandlerRetry(ILogger logger, string group, int attempt, double seconds, Exception? exception);
+
+    [LoggerMessage(1030, LogLevel.Warning, "Route {Route} found {Count} events ({Bytes} bytes) in its spool; they go first")]
+    public static partial void Recovered(ILogger logger, string route, long count, long bytes);
+
+    [LoggerMessage(1031, LogLevel.Error, "The spool cannot be written (SQLite {Code}: {Reason}); events that need it are refused, nothing receipted is lost")]
+    public static partial void SpoolNotWritable(ILogger logger, int code, string reason);
+
+    [LoggerMessage(1032, LogLevel.Warning, "The spool can be written again")]
+    public static partial void SpoolWritable(ILogger logger);
 }

@@ -1,5 +1,5 @@
 using EventSourcing.EventBackbone.Tests.Support;
-using EventSourcing.TestKit.Kafka;
+using EventSourcing.LocalKafka;
 
 [assembly: AssemblyFixture(typeof(BrokerFixture))]
 
@@ -8,15 +8,15 @@ namespace EventSourcing.EventBackbone.Tests.Support;
 /// <summary>One broker for all tests that leave it alone; every test uses its own topics.</summary>
 public sealed class BrokerFixture : IAsyncLifetime
 {
-    private ApacheKafka? _kafka;
+    private LocalKafkaBroker? _broker;
 
-    public string BootstrapServers => _kafka!.BootstrapServers;
+    public string BootstrapServers => _broker!.BootstrapServers;
 
-    public async ValueTask InitializeAsync() => _kafka = await ApacheKafka.StartAsync(stop: TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _broker = await LocalKafkaBroker.StartAsync(stop: TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (_kafka is not null)
-            await _kafka.DisposeAsync();
+        if (_broker is not null)
+            await _broker.DisposeAsync();
     }
 }
