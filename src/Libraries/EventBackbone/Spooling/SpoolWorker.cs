@@ -23,6 +23,7 @@ internal sealed class SpoolWorker : ISpool, IDisposable
     private readonly ConcurrentQueue<(RouteChannel Channel, long Order)> _deletes = new();
     private readonly List<PendingEvent> _writing = [];
     private readonly List<(RouteChannel Channel, long Order)> _deleting = [];
+    private readonly List<(RouteChannel Channel, long After, int Room)> _drainable = [];
     private readonly List<(RouteChannel Channel, List<SpooledRecord> Records)> _drains = [];
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
@@ -99,10 +100,7 @@ internal sealed class SpoolWorker : ISpool, IDisposable
     // False when the disk is full: then there is no point in going on at once.
     private bool Round()
     {
-        while (_writing.Count < MostPerRound && _writes.TryDequeue(out var pending))
-            _writing.Add(pending);
-        while (_deleting.Count < MostPerRound && _deletes.TryDequeue(out var delete))
-            _deleting.Add(delete);
+        Collect();
         if (IsFull)
         {
             GiveUpWrites();
@@ -122,13 +120,26 @@ internal sealed class SpoolWorker : ISpool, IDisposable
         return !_writes.IsEmpty || !_deletes.IsEmpty || Volatile.Read(ref _signalled) == 1;
     }
 
+    // The order matters: a route that may be drained now has asked for all its deletes before, so they are in this round,
+    // and what is read for the drain does not hold an event that is stored already.
+    private void Collect()
+    {
+        _drainable.Clear();
+        foreach (var channel in _channels)
+            if (channel.GetDrainRoom(out var after) is var room and > 0)
+                _drainable.Add((channel, after, room));
+        while (_deletes.TryDequeue(out var delete))
+            _deleting.Add(delete);
+        while (_writing.Count < MostPerRound && _writes.TryDequeue(out var pending))
+            _writing.Add(pending);
+    }
+
     private bool TryTransact(Action change)
     {
+        if (_drainable.Count + _deleting.Count + _writing.Count == 0)
+            return true;                                      // nothing to do: no fsync
         try
         {
-            var before = _drains.Count + _deleting.Count + _writing.Count;
-            if (before == 0 && !_channels.Any(channel => channel.GetDrainRoom(out _) > 0))
-                return true;                                  // nothing to do: no fsync
             _store.Begin();
             change();
             _store.Commit();
@@ -151,9 +162,8 @@ internal sealed class SpoolWorker : ISpool, IDisposable
         foreach (var pending in _writing)
             if (!pending.IsResolved)
                 _store.Insert(pending.Channel.Name, new SpooledRecord(pending.Order, pending.Bytes, pending.IsCopy, pending.Record));
-        foreach (var channel in _channels)
-            if (channel.GetDrainRoom(out var after) is var room and > 0)
-                ReadForDrain(channel, after, room);
+        foreach (var (channel, after, room) in _drainable)
+            ReadForDrain(channel, after, room);
     }
 
     private void DeleteAll()

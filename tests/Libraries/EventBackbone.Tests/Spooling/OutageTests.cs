@@ -57,7 +57,8 @@ public sealed class OutageTests
         await load.AnsweredAsync(Stop);
         var frozen = service.Books(route);
         broker.Thaw();
-        await Eventually.TrueAsync(() => service.Books(route) is { IsSpooling: false, Stored: 51 }, "all are stored", stop: Stop);
+        await Eventually.ValueAsync(
+            _ => Task.FromResult(service.Books(route)), books => books is { IsSpooling: false, Stored: 51 }, "all are stored", stop: Stop);
 
         Assert.Equal(50, load.At(ReceiptLevel.Spooled).Length);
         Assert.Equal((51, 1, 50), (frozen.Accepted, frozen.Stored, frozen.Spooled));
