@@ -26,7 +26,7 @@ internal sealed class DcpSession : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("aspire-").FullName; // mode 700
         var certificate = new DcpCertificate();
-        var session = new DcpSession(folder, new DcpClient(await DcpProcess.StartAsync(dcp, folder, certificate, stop), certificate));
+        var session = new DcpSession(folder, new DcpClient(await LaunchAsync(dcp, folder, certificate, stop), certificate));
         try
         {
             if (!await Poll.UntilAsync(() => session.Client.IsReadyAsync(stop), ReadyTimeout, PollInterval, stop))
@@ -37,6 +37,20 @@ internal sealed class DcpSession : IAsyncDisposable
         {
             await session.StopAsync(CancellationToken.None);
             await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<KubeConfig> LaunchAsync(string dcp, string folder, DcpCertificate certificate, CancellationToken stop)
+    {
+        try
+        {
+            return await DcpProcess.StartAsync(dcp, folder, certificate, stop);
+        }
+        catch
+        {
+            certificate.Dispose();
+            Directory.Delete(folder, recursive: true);
             throw;
         }
     }

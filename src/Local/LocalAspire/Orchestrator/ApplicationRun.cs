@@ -8,7 +8,7 @@ namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>One run of an application from start to stop.</summary>
 internal sealed class ApplicationRun(
-    ApplicationOrchestrator orchestrator, FailurePolicy failures, DcpOptions options, DistributedApplicationModel model,
+    ApplicationOrchestrator orchestrator, InstanceRegistry instances, FailurePolicy failures, DcpOptions options, DistributedApplicationModel model,
     IDistributedApplicationEventing eventing, ResourceNotificationService notifications, IHostApplicationLifetime lifetime,
     DistributedApplicationOptions applicationOptions, ILogger<DistributedApplication> logger)
 {
@@ -16,7 +16,7 @@ internal sealed class ApplicationRun(
     private readonly Lock _gate = new();
     private Task? _stop;
 
-    /// <summary>Runs until stopped; a failure sets the exit code of this process to 1.</summary>
+    /// <summary>Runs until stopped; a failure, or a resource that crashed and was not started again, sets the exit code of this process to 1.</summary>
     public async Task RunAsync(DistributedApplication application, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(lifetime.StopApplication);
@@ -39,7 +39,7 @@ internal sealed class ApplicationRun(
             await application.StopAsync(CancellationToken.None);
         }
 
-        if (failures.FatalMessage is not null)
+        if (failures.FatalMessage is not null || instances.All.Any(instance => instance.HasFailed))
             Environment.ExitCode = 1;
     }
 

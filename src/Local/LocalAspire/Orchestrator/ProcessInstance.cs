@@ -22,6 +22,9 @@ internal sealed class ProcessInstance(IResource resource, string id)
     /// <summary>Whether the end of the process is wanted, so that it is no crash.</summary>
     public bool StopRequested { get; set; }
 
+    /// <summary>Whether its last run crashed, or did not come about.</summary>
+    public bool HasFailed { get; set; }
+
     public DcpExecutable? Current
     {
         get

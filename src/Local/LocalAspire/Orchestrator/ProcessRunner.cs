@@ -19,7 +19,7 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
     /// <exception cref="DistributedApplicationException">It could not be started; the message tells why.</exception>
     public async Task CreateAsync(ProcessInstance instance, CancellationToken stop)
     {
-        instance.StopRequested = false;
+        (instance.StopRequested, instance.HasFailed) = (false, false);
         var spec = await specs.BuildAsync(instance, stop);
         snapshots.PublishSpec(instance, spec);
         var created = await Dcp.Client.CreateAsync(DcpExecutable.Kind, DcpObjects.Executable(instance.Id, instance.Resource.Name, spec), stop);

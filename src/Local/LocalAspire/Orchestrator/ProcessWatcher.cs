@@ -63,7 +63,10 @@ internal sealed class ProcessWatcher(InstanceRegistry instances, ProcessSnapshot
 
         snapshots.Publish(instance, executable);
         if (executable is { IsEnded: true, State: not "FailedToStart" } && !wasEnded && !instance.StopRequested && executable.ExitCode is not (null or 0))
+        {
+            instance.HasFailed = true;
             _ = ReportCrashAsync(instance, executable, stop);
+        }
     }
 
     private async Task ReportCrashAsync(ProcessInstance instance, DcpExecutable executable, CancellationToken stop)

@@ -23,7 +23,11 @@ internal sealed class ResourceStarter(
         {
             OrchestratorLog.CouldNotStartResource(loggers.GetLogger(resource), resource.Name, e.Message);
             foreach (var instance in instances.Where(i => i.Current is not { State: "Running" }))
+            {
+                instance.HasFailed = true;
                 snapshots.PublishFailure(instance);
+            }
+
             failures.ResourceFailed(resource, $"Resource '{resource.Name}' failed to start: {e.Message}");
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EventSourcing.TestKit;
 using EventSourcing.TestKit.Processes;
 
 namespace LocalAspire.Tests.Faults;
@@ -42,6 +43,18 @@ public sealed class FaultTests
         Assert.Equal(1, await appHost.EndAsync(Stop));
 
         Assert.Contains("ended with exit code 3. Its last words: cannot open the moon", appHost.Output, StringComparison.Ordinal);
+        await appHost.NothingLeftAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Crash_OfAResourceThatNobodyStartsAgain_IsToldByTheExitCode()
+    {
+        await using var appHost = AppHostProcess.Start("--Sample:CrashWith=3");
+        await appHost.StartedAsync(Stop);
+        await Eventually.TrueAsync(() => appHost.Output.Contains("ended with exit code 3", StringComparison.Ordinal), "the crash is told", stop: Stop);
+
+        Assert.Equal(1, await appHost.TerminateAsync(Stop));
+
         await appHost.NothingLeftAsync(Stop);
     }
 
