@@ -43,13 +43,15 @@ internal sealed class GrpcSender(Collector.CollectorClient collector) : IEventSe
     {
         if (_stream is { } stream)
         {
+            using var patience = new CancellationTokenSource(Reconnect);
             try
             {
                 await stream.RequestStream.CompleteAsync();
+                await stream.ResponseStream.MoveNext(patience.Token);   // the end: every event has its receipt
             }
-            catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+            catch (Exception failure) when (failure is RpcException or InvalidOperationException or OperationCanceledException)
             {
-                // The stream is over already.
+                // The stream is over already, or its end does not come.
             }
         }
 

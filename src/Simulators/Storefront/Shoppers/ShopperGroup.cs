@@ -12,14 +12,12 @@ namespace EventSourcing.Storefront.Shoppers;
 internal sealed class ShopperGroup
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
-    private readonly string _path;
     private readonly EventFactory _events;
     private readonly IEventSender _sender;
-    private readonly SourceReceipts _receipts;
+    private readonly AnswerNotes _notes;
     private readonly ShoppersOptions _options;
     private readonly StorefrontTelemetry _telemetry;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
     private readonly Shopper[] _shoppers;
     private int _next;
 
@@ -27,8 +25,8 @@ internal sealed class ShopperGroup
         string path, EventFactory events, IEventSender sender, ReceiptBook book, ShoppersOptions options, string shop,
         StorefrontTelemetry telemetry, TimeProvider clock, ILogger logger)
     {
-        (_path, _events, _sender, _options, _telemetry, _clock, _logger) = (path, events, sender, options, telemetry, clock, logger);
-        _receipts = book.For(events.Source, EventFactory.Topic);
+        (_events, _sender, _options, _telemetry, _clock) = (events, sender, options, telemetry, clock);
+        _notes = new AnswerNotes(path, book.For(events.Source, EventFactory.Topic), telemetry, logger);
         var chance = new Random(options.Seed);
         _shoppers = [.. Enumerable.Range(1, options.Visitors)
             .Select(number => new Shopper($"{events.Source.Trim('/').Replace('/', '-')}-{number:D4}", events, chance, shop))];
@@ -66,27 +64,23 @@ internal sealed class ShopperGroup
 
     private async Task DeliverAsync(List<NumberedEvent> events, CancellationToken stop, CancellationToken drain)
     {
-        while (true)
+        while (events.Count > 0)
         {
             var answers = await SendAsync(events, drain);
-            var delay = TimeSpan.Zero;
             var again = new List<NumberedEvent>();
-            var lastAnswers = new List<SendAnswer>();
+            var delay = TimeSpan.Zero;
             for (var i = 0; i < answers.Length; i++)
             {
-                Note(events[i], answers[i]);
+                _notes.Note(events[i], answers[i]);
                 if (!answers[i].IsLater)
                     continue;
                 again.Add(events[i]);
-                lastAnswers.Add(answers[i]);
                 delay = delay > answers[i].RetryAfter ? delay : answers[i].RetryAfter;
             }
 
-            if (again.Count == 0)
-                return;
-            if (!await WaitAsync(delay, stop))
+            if (again.Count > 0 && !await WaitAsync(delay, stop))
             {
-                GiveUp(again, lastAnswers);
+                _notes.GiveUp(again);
                 return;
             }
 
@@ -100,41 +94,6 @@ internal sealed class ShopperGroup
         using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _clock);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, drain);
         return await _sender.SendAsync(events, wait.Token);
-    }
-
-    private void Note(in NumberedEvent numbered, in SendAnswer answer)
-    {
-        _telemetry.Answered(_path, answer.Status);
-        switch (answer.Status)
-        {
-            case SendStatus.Stored: _receipts.Stored(numbered.Number); break;
-            case SendStatus.Spooled: _receipts.Spooled(numbered.Number); break;
-            case SendStatus.Queued: _receipts.Queued(numbered.Number); break;
-            case SendStatus.Unanswered:
-                _receipts.Unanswered(numbered.Number);
-                Log.Unanswered(_logger, _path, numbered.Number, answer.Reason);
-                break;
-            case SendStatus.Rejected:
-                _receipts.Rejected(numbered.Number);
-                Log.Rejected(_logger, _path, numbered.Number, answer.Reason);
-                break;
-            case SendStatus.LaterUncertain: numbered.Event["redelivery"] = "possible-duplicate"; break;
-            default: break;
-        }
-    }
-
-    // Stopped while waiting to send again: the last word on these events is a refusal, or nothing certain.
-    private void GiveUp(List<NumberedEvent> events, List<SendAnswer> answers)
-    {
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (events[i].Event["redelivery"] is null)
-                _receipts.Rejected(events[i].Number);
-            else
-                _receipts.Unanswered(events[i].Number);
-        }
-
-        Log.GivenUp(_logger, _path, events.Count, answers[0].Reason);
     }
 
     private async Task<bool> WaitAsync(TimeSpan delay, CancellationToken stop)
