@@ -32,6 +32,13 @@ builder.AddProject<Projects.PumpSimulator>("pump-simulator").AsSimulator()
     .WithReference(kafka)
     .WithReference(ledger).WaitFor(ledger);
 
+builder.AddProject<Projects.Storefront>("storefront").AsSimulator()
+    .WithReference(webEvents).WaitFor(webEvents)
+    .WithReference(kafka)
+    .WithReference(ledger).WaitFor(ledger)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
 builder.AddProject<Projects.TextProducer>("text-producer").AsSimulator()
     .WithReference(kafka).WaitFor(kafka)
     .WithReference(ledger).WaitFor(ledger);

@@ -13,7 +13,7 @@ internal static class BackboneChoice
             return forced;
         if (configuration.GetConnectionString(connectionName) is not null)
             return BackboneKind.External;
-        if (ContainerEngine.IsRunning)
+        if (ContainerEngine.IsUsable)
             return BackboneKind.Container;
         return processFound() ? BackboneKind.Process : BackboneKind.Embedded;
     }

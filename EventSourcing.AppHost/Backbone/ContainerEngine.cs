@@ -9,7 +9,8 @@ internal static class ContainerEngine
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly Lazy<bool> Answer = new(() => Answers("docker") || Answers("podman"));
 
-    public static bool IsRunning => Answer.Value;
+    /// <summary>An engine answers, and this AppHost can use it: LocalAspire, where the Aspire packages are not served, starts no containers.</summary>
+    public static bool IsUsable => typeof(DistributedApplication).Assembly.GetName().Name != "LocalAspire" && Answer.Value;
 
     private static bool Answers(string client)
     {

@@ -24,15 +24,7 @@ internal static class LedgerTable
         AnsiConsole.Write(table);
         if (!report.Settled)
             Console.WriteLine("the ledger has not settled: a simulator has not ended, or records are still unread");
-        Console.WriteLine(Line(report));
-    }
-
-    private static string Line(LedgerReport report)
-    {
-        var verdict = report.Balanced ? "balanced" : "unbalanced";
-        var totals = report.Totals;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"ledger: {verdict} accepted={totals.Accepted} stored={totals.Stored} lost={totals.Lost} duplicated={totals.Duplicated} out-of-order={totals.OutOfOrder}");
+        Console.WriteLine(report.ToLine());
     }
 
     private static string[] Cells(LedgerRow row) =>
