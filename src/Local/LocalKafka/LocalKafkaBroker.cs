@@ -66,10 +66,10 @@ public sealed class LocalKafkaBroker : IAsyncDisposable
     public async Task RestartAsync(CancellationToken stop = default)
     {
         await StopAsync();
-        var running = await Task.Run(() => BrokerRuntime.Start(_options, DataDirectory, _policy), stop);
+        var running = await Task.Run(() => BrokerRuntime.StartAsync(_options, DataDirectory, _policy), stop);
         _running = running;
         _options.Port = running.Port;
-        BootstrapServers = $"{running.Identity.Host}:{running.Identity.Port}";
+        BootstrapServers = running.Identity.BootstrapServers;
     }
 
     /// <summary>Stops the broker; a temporary folder is deleted.</summary>

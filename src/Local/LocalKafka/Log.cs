@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(1914, LogLevel.Error, "Could not apply retention to {Partition}")]
     public static partial void RetentionFailed(ILogger logger, Exception exception, string partition);
 
+    [LoggerMessage(1916, LogLevel.Error, "Could not store the offsets of group {Group}; its members are told to try again")]
+    public static partial void CommitFailed(ILogger logger, Exception exception, string group);
+
     [LoggerMessage(1915, LogLevel.Error, "Could not write the checkpoints of {Directory}")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception, string directory);
 }

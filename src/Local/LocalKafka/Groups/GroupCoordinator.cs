@@ -9,6 +9,9 @@ internal sealed class GroupCoordinator(GroupSettings settings, OffsetStore offse
     /// <summary>Above this number, groups that nobody is in are forgotten; their offsets stay.</summary>
     private const int SweepAbove = 1_000;
 
+    /// <summary>Groups that somebody is in; more are refused, so that no client can make the broker hold any number of them.</summary>
+    private const int MaxGroups = 10_000;
+
     private readonly ConcurrentDictionary<string, ConsumerGroup> _groups = new(StringComparer.Ordinal);
 
     public OffsetStore Offsets { get; } = offsets;
@@ -21,7 +24,9 @@ internal sealed class GroupCoordinator(GroupSettings settings, OffsetStore offse
             return new JoinResult(ErrorCode.InvalidSessionTimeout, request.MemberId);
         if (request.MemberId.Length > 0 && Find(groupId) is null)
             return new JoinResult(ErrorCode.UnknownMemberId, request.MemberId);
-        return await FindOrAdd(groupId).JoinAsync(request);
+        return FindOrAdd(groupId) is { } group
+            ? await group.JoinAsync(request)
+            : new JoinResult(ErrorCode.CoordinatorNotAvailable, request.MemberId);
     }
 
     public Task<SyncResult> SyncAsync(string groupId, SyncRequest request) =>
@@ -66,10 +71,14 @@ internal sealed class GroupCoordinator(GroupSettings settings, OffsetStore offse
 
     private ConsumerGroup? Find(string groupId) => _groups.TryGetValue(groupId, out var group) && group.State != GroupState.Dead ? group : null;
 
-    private ConsumerGroup FindOrAdd(string groupId)
+    private ConsumerGroup? FindOrAdd(string groupId)
     {
+        if (Find(groupId) is { } found)
+            return found;
         if (_groups.Count > SweepAbove)
             Sweep();
+        if (_groups.Count >= MaxGroups)
+            return null;
         return _groups.AddOrUpdate(
             groupId,
             id => new ConsumerGroup(id, settings, time),

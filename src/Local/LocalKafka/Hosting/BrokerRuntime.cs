@@ -5,6 +5,7 @@ using EventSourcing.LocalKafka.Protocol;
 using EventSourcing.LocalKafka.Protocol.Apis;
 using EventSourcing.LocalKafka.Storage;
 using EventSourcing.LocalKafka.Topics;
+using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.LocalKafka.Hosting;
 
@@ -18,37 +19,26 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     private readonly RetentionWorker _retention;
     private readonly GroupCoordinator _groups;
 
-    private BrokerRuntime(LocalKafkaOptions options, string dataDirectory, FsyncPolicy policy)
+    private BrokerRuntime(LocalKafkaOptions options, DataDirectory directory, BrokerListener listener, FsyncPolicy policy, ILogger logger)
     {
-        var (time, logger) = (options.TimeProvider, options.LoggerFactory.CreateLogger("EventSourcing.LocalKafka"));
-        var toDisk = policy != FsyncPolicy.Never;
-        _directory = DataDirectory.Open(dataDirectory);
-        try
-        {
-            _listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options.MaxConnections, options.MaxRequestBytes, logger);
-        }
-        catch
-        {
-            _directory.Dispose();
-            throw;
-        }
-
-        Identity = new BrokerIdentity(_directory.ReadOrCreateClusterId(toDisk), AdvertisedHost(options), options.AdvertisedPort > 0 ? options.AdvertisedPort : _listener.Port);
-        _logs = new LogManager(dataDirectory, toDisk, time, logger);
-        var topics = new TopicCatalogue(_logs, new CatalogueFile(dataDirectory, toDisk));
-        var offsets = new OffsetStore(Path.Combine(dataDirectory, "group-offsets.journal"), toDisk);
+        (_directory, _listener) = (directory, listener);
+        var (time, toDisk) = (options.TimeProvider, policy != FsyncPolicy.Never);
+        Identity = new BrokerIdentity(directory.ReadOrCreateClusterId(toDisk), AdvertisedHost(options), options.AdvertisedPort > 0 ? options.AdvertisedPort : listener.Port);
+        _logs = new LogManager(directory.Path, toDisk, time, logger);
+        var topics = new TopicCatalogue(_logs, new CatalogueFile(directory.Path, toDisk));
         var settings = new GroupSettings(options.GroupInitialRebalanceDelay, options.GroupMinSessionTimeout, options.GroupMaxSessionTimeout, MaxSize: 1_000);
-        _groups = new GroupCoordinator(settings, offsets, time);
+        _groups = new GroupCoordinator(settings, new OffsetStore(directory.PathOf("group-offsets.journal"), toDisk), time);
         _flusher = new LogFlusher(_logs, policy, options.FlushInterval, time, logger);
         _retention = new RetentionWorker(_logs, options.RetentionCheckInterval, time, logger);
-        var producerIds = new ProducerIds(Path.Combine(dataDirectory, "producer-ids"), toDisk);
-        _listener.Start(new RequestDispatcher(
+        var producerIds = new ProducerIds(directory.PathOf("producer-ids"), toDisk);
+        var configs = new BrokerConfigs(options, Identity, directory.Path);
+        listener.Start(new RequestDispatcher(
         [
             new ProduceApi(topics, _flusher, time),
             new FetchApi(topics, time),
             new ListOffsetsApi(topics),
             new MetadataApi(Identity, topics),
-            new OffsetCommitApi(_groups, topics, policy),
+            new OffsetCommitApi(_groups, topics, policy, logger),
             new OffsetFetchApi(_groups),
             new FindCoordinatorApi(Identity),
             new JoinGroupApi(_groups),
@@ -62,7 +52,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
             new DeleteRecordsApi(topics, _logs),
             new InitProducerIdApi(producerIds),
             new OffsetForLeaderEpochApi(topics),
-            new DescribeConfigsApi(Identity, new BrokerConfigs(options, Identity, dataDirectory), topics),
+            new DescribeConfigsApi(Identity, configs, topics),
             new CreatePartitionsApi(topics),
             new DeleteGroupsApi(_groups),
             new IncrementalAlterConfigsApi(topics),
@@ -77,8 +67,26 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     public int Port => _listener.Port;
 
     /// <exception cref="DataDirectoryException">The folder cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A file in the folder cannot be read.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
-    public static BrokerRuntime Start(LocalKafkaOptions options, string dataDirectory, FsyncPolicy policy) => new(options, dataDirectory, policy);
+    public static async Task<BrokerRuntime> StartAsync(LocalKafkaOptions options, string dataDirectory, FsyncPolicy policy)
+    {
+        var logger = options.LoggerFactory.CreateLogger("EventSourcing.LocalKafka");
+        var directory = DataDirectory.Open(dataDirectory);
+        BrokerListener? listener = null;
+        try
+        {
+            listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options.MaxConnections, options.MaxRequestBytes, logger);
+            return new BrokerRuntime(options, directory, listener, policy, logger);
+        }
+        catch
+        {
+            if (listener is not null)
+                await listener.DisposeAsync();
+            directory.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Stops: connections end after the request they are in, everything is written and closed.</summary>
     public ValueTask DisposeAsync() => new(EndAsync(orderly: true));

@@ -45,13 +45,15 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The id noted in the folder; a new one on the first start.</summary>
     public string ReadOrCreateClusterId(bool toDisk)
     {
-        var path = System.IO.Path.Combine(Path, PropertiesFile);
+        var path = PathOf(PropertiesFile);
         if (File.Exists(path) && File.ReadLines(path).FirstOrDefault(line => line.StartsWith(ClusterIdKey, StringComparison.Ordinal)) is { } known)
             return known[ClusterIdKey.Length..];
         var id = Base64Url.EncodeToString(Guid.NewGuid().ToByteArray());
         AtomicFile.Write(path, Encoding.ASCII.GetBytes($"version=1\n{ClusterIdKey}{id}\nnode.id=1\n"), toDisk);
         return id;
     }
+
+    public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
     public void Dispose() => _lock.Dispose();
 }

@@ -9,6 +9,9 @@ namespace EventSourcing.LocalKafka.Protocol;
 /// </summary>
 internal sealed class KafkaReader
 {
+    /// <summary>More than any request to a broker of 10 000 partitions needs; keeps a small frame from asking for a large answer.</summary>
+    private const int MaxArrayLength = 100_000;
+
     private Memory<byte> _frame;
     private int _position;
 
@@ -69,7 +72,9 @@ internal sealed class KafkaReader
     public int ReadArrayLength()
     {
         var count = Flexible ? CompactLength() : ReadInt32();
-        return count <= Remaining ? count : throw new InvalidRequestException($"An array of {count} elements cannot be in {Remaining} bytes.");
+        return count <= Math.Min(Remaining, MaxArrayLength)
+            ? count
+            : throw new InvalidRequestException($"An array of {count} elements, with {Remaining} bytes left of the frame, is not accepted.");
     }
 
     public List<T>? ReadNullableArray<T>(Func<KafkaReader, T> element)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using EventSourcing.LocalKafka.Storage;
 
@@ -12,42 +10,40 @@ namespace EventSourcing.LocalKafka.Protocol;
 /// </summary>
 internal sealed class KafkaWriter : IDisposable
 {
-    private const int FirstBufferBytes = 512;
     private readonly List<(int Position, FileSlice Slice)> _slices = [];
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-    private int _position;
+    private readonly PooledBuffer _buffer = new();
 
     public bool Flexible { get; set; }
 
-    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _position);
+    public ReadOnlyMemory<byte> Written => _buffer.Written;
 
     /// <summary>Segment data to insert, each before the byte of <see cref="Written"/> at its position; in ascending order.</summary>
     public IReadOnlyList<(int Position, FileSlice Slice)> Slices => _slices;
 
-    public void WriteInt8(int value) => Grow(1)[0] = (byte)value;
+    public void WriteInt8(int value) => _buffer.Take(1)[0] = (byte)value;
 
-    public void WriteBoolean(bool value) => Grow(1)[0] = value ? (byte)1 : (byte)0;
+    public void WriteBoolean(bool value) => _buffer.Take(1)[0] = value ? (byte)1 : (byte)0;
 
-    public void WriteInt16(int value) => BinaryPrimitives.WriteInt16BigEndian(Grow(2), (short)value);
+    public void WriteInt16(int value) => BinaryPrimitives.WriteInt16BigEndian(_buffer.Take(2), (short)value);
 
-    public void WriteInt32(int value) => BinaryPrimitives.WriteInt32BigEndian(Grow(4), value);
+    public void WriteInt32(int value) => BinaryPrimitives.WriteInt32BigEndian(_buffer.Take(4), value);
 
-    public void WriteInt64(long value) => BinaryPrimitives.WriteInt64BigEndian(Grow(8), value);
+    public void WriteInt64(long value) => BinaryPrimitives.WriteInt64BigEndian(_buffer.Take(8), value);
 
     public void WriteError(ErrorCode error) => WriteInt16((short)error);
 
     public void WriteUnsignedVarint(uint value)
     {
         for (; value >= 0x80; value >>= 7)
-            Grow(1)[0] = (byte)(value | 0x80);
-        Grow(1)[0] = (byte)value;
+            _buffer.Take(1)[0] = (byte)(value | 0x80);
+        _buffer.Take(1)[0] = (byte)value;
     }
 
     public void WriteString(string value)
     {
         var bytes = Encoding.UTF8.GetByteCount(value);
         WriteStringLength(bytes);
-        Encoding.UTF8.GetBytes(value, Grow(bytes));
+        Encoding.UTF8.GetBytes(value, _buffer.Take(bytes));
     }
 
     public void WriteNullableString(string? value)
@@ -61,7 +57,7 @@ internal sealed class KafkaWriter : IDisposable
     public void WriteBytes(ReadOnlySpan<byte> value)
     {
         WriteArrayLength(value.Length);
-        value.CopyTo(Grow(value.Length));
+        value.CopyTo(_buffer.Take(value.Length));
     }
 
     /// <summary>The count that precedes an array or a byte field; -1 stands for null.</summary>
@@ -92,7 +88,7 @@ internal sealed class KafkaWriter : IDisposable
     {
         WriteArrayLength(slice.Length);
         if (slice.Length > 0)
-            _slices.Add((_position, slice));
+            _slices.Add((_buffer.Length, slice));
     }
 
     /// <summary>An empty set of tagged fields; nothing in non-flexible versions.</summary>
@@ -105,10 +101,10 @@ internal sealed class KafkaWriter : IDisposable
     /// <summary>Puts the frame's length before everything written since <see cref="BeginFrame"/>.</summary>
     public void EndFrame()
     {
-        long length = _position - sizeof(int);
+        long length = _buffer.Length - sizeof(int);
         foreach (var (_, slice) in _slices)
             length += slice.Length;
-        BinaryPrimitives.WriteInt32BigEndian(_buffer, checked((int)length));
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.At(0), checked((int)length));
     }
 
     public void BeginFrame()
@@ -123,17 +119,14 @@ internal sealed class KafkaWriter : IDisposable
         foreach (var (_, slice) in _slices)
             slice.Release();
         _slices.Clear();
-        _position = 0;
+        _buffer.Clear();
         Flexible = false;
-        if (_buffer.Length > 64 * 1024)
-            Replace(FirstBufferBytes, keep: 0);
     }
 
     public void Dispose()
     {
         Reset();
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        _buffer.Dispose();
     }
 
     private void WriteStringLength(int bytes)
@@ -142,23 +135,5 @@ internal sealed class KafkaWriter : IDisposable
             WriteUnsignedVarint((uint)(bytes + 1));
         else
             WriteInt16(checked((short)bytes));
-    }
-
-    private Span<byte> Grow(int bytes)
-    {
-        var needed = _position + bytes;
-        if (needed > _buffer.Length)
-            Replace((int)BitOperations.RoundUpToPowerOf2((uint)needed), keep: _position);
-        var span = _buffer.AsSpan(_position, bytes);
-        _position = needed;
-        return span;
-    }
-
-    private void Replace(int bytes, int keep)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(bytes);
-        _buffer.AsSpan(0, keep).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
     }
 }

@@ -5,6 +5,9 @@ namespace EventSourcing.LocalKafka.Protocol;
 /// <summary>Finds the API of a request, opens its response and lets it answer.</summary>
 internal sealed class RequestDispatcher
 {
+    /// <summary>Only Produce carries data; what other requests make the broker hold stays in proportion to this.</summary>
+    private const int MaxRequestBytesWithoutData = 4 << 20;
+
     private readonly Dictionary<ApiKey, KafkaApi> _apis;
     private readonly ApiVersionsApi _apiVersions;
 
@@ -24,6 +27,8 @@ internal sealed class RequestDispatcher
             return AnswerUnsupportedApiVersions(request);
         if (request.Version < api.AdvertisedMinimum || request.Version > api.Versions.Maximum)
             throw new InvalidRequestException($"{api.Key} version {request.Version} is not served.");
+        if (frame.Length > MaxRequestBytesWithoutData && request.ApiKey != ApiKey.Produce)
+            throw new InvalidRequestException($"A {api.Key} request of {frame.Length} bytes is larger than the {MaxRequestBytesWithoutData} that are accepted.");
 
         var flexible = api.Versions.IsFlexible(request.Version);
         request.Body.Flexible = flexible;

@@ -68,7 +68,7 @@ internal sealed class LogFlusher : IAsyncDisposable
             foreach (var log in _logs.Logs.Where(log => log.FlushedOffset < log.EndOffset))
                 flushed |= TryFlush(log) is null;
             if (flushed)
-                _logs.Checkpoint();
+                _logs.TryCheckpoint();
         }
     }
 

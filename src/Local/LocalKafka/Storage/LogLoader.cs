@@ -61,7 +61,7 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         if (cut > 0)
             Log.TailTruncated(logger, segment.File.Path, cut, end);
         if (!isLast)
-            segment.Seal();
+            segment.Indexes.Seal();
         return (segment, end, cut);
     }
 
@@ -86,7 +86,7 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
     private static long EndOf(LogSegment active)
     {
         var end = active.BaseOffset;
-        using var scanner = active.Scan(active.LastIndexedPosition());
+        using var scanner = active.Scan(active.Indexes.LastPosition());
         while (scanner.MoveNext())
             end = scanner.Current.NextOffset;
         active.Truncate(scanner.ValidEnd);
@@ -99,7 +99,7 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var segment in segments.Skip(from == end ? segments.Count : LogReader.FloorSegment(segments, from)))
         {
-            using var scanner = segment.Scan(segment.FloorPosition(from));
+            using var scanner = segment.Scan(segment.Indexes.FloorPosition(from));
             while (scanner.MoveNext())
             {
                 if (scanner.Current.BaseOffset >= from)

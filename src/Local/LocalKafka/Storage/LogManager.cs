@@ -74,6 +74,19 @@ internal sealed class LogManager
         }
     }
 
+    /// <summary>As <see cref="Checkpoint"/>; a failure is logged, and the next one makes up for it.</summary>
+    public void TryCheckpoint()
+    {
+        try
+        {
+            Checkpoint();
+        }
+        catch (IOException exception)
+        {
+            Log.CheckpointFailed(_logger, exception, _dataDirectory);
+        }
+    }
+
     /// <summary>Flushes, checkpoints and closes all logs and leaves the marker of an orderly stop.</summary>
     public void Close()
     {

@@ -28,5 +28,5 @@ internal static class RetentionPolicy
     }
 
     private static bool IsExpired(LogSegment segment, LogConfig config, long now) =>
-        config.RetentionMs >= 0 && segment.Latest.Timestamp >= 0 && now - segment.Latest.Timestamp > config.RetentionMs;
+        config.RetentionMs >= 0 && segment.Indexes.Latest.Timestamp >= 0 && now - segment.Indexes.Latest.Timestamp > config.RetentionMs;
 }

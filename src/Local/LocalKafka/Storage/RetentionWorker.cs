@@ -35,7 +35,7 @@ internal sealed class RetentionWorker : IAsyncDisposable
         foreach (var log in _logs.Logs)
             moved |= TryDeleteExpired(log, now);
         if (moved)
-            _logs.Checkpoint();
+            _logs.TryCheckpoint();
     }
 
     private async Task RunAsync(TimeSpan interval, CancellationToken stop)

@@ -7,14 +7,14 @@ internal static class SegmentRecovery
     public static (long NextOffset, long CutBytes) Recover(LogSegment segment)
     {
         var length = segment.File.Length;
-        segment.ResetForRebuild();
+        segment.Indexes.Clear();
         var next = segment.BaseOffset;
         long validEnd;
         using (var scanner = new BatchScanner(segment.File, 0, length, BatchScanner.RecoveryBlockBytes))
         {
             while (scanner.MoveNextValid(next))
             {
-                segment.Index(scanner.Current, scanner.Position);
+                segment.Indexes.Add(scanner.Current, scanner.Position);
                 next = scanner.Current.NextOffset;
             }
 

@@ -19,9 +19,9 @@ internal static class TimestampSearch
 
     private static OffsetAndTimestamp FindFirst(PartitionLog log, long timestamp)
     {
-        foreach (var segment in log.Segments.Where(segment => segment.Latest.Timestamp >= timestamp))
+        foreach (var segment in log.Segments.Where(segment => segment.Indexes.Latest.Timestamp >= timestamp))
         {
-            var found = InSegment(segment, segment.FloorPositionByTime(timestamp), timestamp, log.StartOffset);
+            var found = InSegment(segment, segment.Indexes.FloorPositionByTime(timestamp), timestamp, log.StartOffset);
             if (found != OffsetAndTimestamp.None)
                 return found;
         }
@@ -31,9 +31,9 @@ internal static class TimestampSearch
 
     private static OffsetAndTimestamp FindGreatest(PartitionLog log)
     {
-        var newest = log.Segments.MaxBy(segment => segment.Latest.Timestamp)!;
-        var (timestamp, offset) = newest.Latest;
-        return timestamp < 0 ? OffsetAndTimestamp.None : InSegment(newest, newest.FloorPosition(offset), timestamp, log.StartOffset);
+        var newest = log.Segments.MaxBy(segment => segment.Indexes.Latest.Timestamp)!;
+        var (timestamp, offset) = newest.Indexes.Latest;
+        return timestamp < 0 ? OffsetAndTimestamp.None : InSegment(newest, newest.Indexes.FloorPosition(offset), timestamp, log.StartOffset);
     }
 
     private static OffsetAndTimestamp InSegment(LogSegment segment, long position, long timestamp, long startOffset)

@@ -27,5 +27,5 @@ internal sealed class Topic(string name, Guid id, TopicConfig config, PartitionL
 
     public PartitionLog? Partition(int index) => _partitions is var all && (uint)index < (uint)all.Length ? all[index] : null;
 
-    public void AddPartitions(IEnumerable<PartitionLog> added) => _partitions = [.. _partitions, .. added];
+    public void AddPartitions(IReadOnlyList<PartitionLog> added) => _partitions = [.. _partitions, .. added];
 }

@@ -34,68 +34,72 @@ internal sealed class TopicCatalogue
 
     public PartitionLog? FindPartition(string topic, int partition) => Find(topic)?.Partition(partition);
 
-    public AdminResult Create(string name, int partitions, IEnumerable<KeyValuePair<string, string>> overrides, bool validateOnly)
+    public AdminResult Create(string name, int partitions, IEnumerable<KeyValuePair<string, string>> overrides, bool validateOnly) => Change(() =>
     {
-        lock (_changing)
-        {
-            if (!TopicName.IsValid(name))
-                return new AdminResult(ErrorCode.InvalidTopic, $"'{name}' is no topic name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-' are allowed.");
-            if (_topics.ContainsKey(name))
-                return new AdminResult(ErrorCode.TopicAlreadyExists, $"Topic '{name}' already exists.");
-            if (CheckPartitions(partitions) is { } refused)
-                return refused;
-            return TryConfigure(overrides, out var config) is { } invalid ? invalid : Add(name, partitions, config, validateOnly);
-        }
-    }
+        if (!TopicName.IsValid(name))
+            return new AdminResult(ErrorCode.InvalidTopic, $"'{name}' is no topic name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-' are allowed.");
+        if (_topics.ContainsKey(name))
+            return new AdminResult(ErrorCode.TopicAlreadyExists, $"Topic '{name}' already exists.");
+        if (CheckPartitions(partitions) is { } refused)
+            return refused;
+        return TryConfigure(overrides, out var config) is { } invalid ? invalid : Add(name, partitions, config, validateOnly);
+    });
 
-    public AdminResult Delete(string name)
+    public AdminResult Delete(string name) => Change(() =>
     {
-        lock (_changing)
-        {
-            if (!_topics.TryRemove(name, out var topic))
-                return AdminResult.UnknownTopic(name);
-            var document = ToDocument(topic) with { Deleting = true };
-            Save(document);
-            for (var i = 0; i < document.Partitions; i++)
-                _logs.Delete(new TopicPartition(name, i));
-            Save();
-            return AdminResult.Done;
-        }
-    }
+        if (Find(name) is not { } topic)
+            return AdminResult.UnknownTopic(name);
+        Save(ToDocument(topic) with { Deleting = true });
+        _topics.TryRemove(name, out _);
+        for (var i = 0; i < topic.Partitions.Count; i++)
+            _logs.Delete(new TopicPartition(name, i));
+        Save();
+        return AdminResult.Done;
+    });
 
-    public AdminResult AddPartitions(string name, int count, bool validateOnly)
+    public AdminResult AddPartitions(string name, int count, bool validateOnly) => Change(() =>
     {
-        lock (_changing)
-        {
-            if (Find(name) is not { } topic)
-                return AdminResult.UnknownTopic(name);
-            var existing = topic.Partitions.Count;
-            if (count <= existing)
-                return new AdminResult(ErrorCode.InvalidPartitions, $"Topic '{name}' has {existing} partitions; {count} would not be an increase.");
-            if (CheckPartitions(count - existing) is { } refused)
-                return refused;
-            if (validateOnly)
-                return AdminResult.Done;
-            Save(ToDocument(topic) with { Partitions = count });
-            topic.AddPartitions(Enumerable.Range(existing, count - existing).Select(i => _logs.Open(new TopicPartition(name, i), topic.Config.Log)).ToList());
+        if (Find(name) is not { } topic)
+            return AdminResult.UnknownTopic(name);
+        var existing = topic.Partitions.Count;
+        if (count <= existing)
+            return new AdminResult(ErrorCode.InvalidPartitions, $"Topic '{name}' has {existing} partitions; {count} would not be an increase.");
+        if (CheckPartitions(count - existing) is { } refused)
+            return refused;
+        if (validateOnly)
             return AdminResult.Done;
-        }
-    }
+        Save(ToDocument(topic) with { Partitions = count });
+        topic.AddPartitions([.. Enumerable.Range(existing, count - existing).Select(i => _logs.Open(new TopicPartition(name, i), topic.Config.Log))]);
+        return AdminResult.Done;
+    });
 
     /// <summary>Replaces the settings of a topic by what <paramref name="change"/> makes of them.</summary>
-    public AdminResult Configure(string name, Func<IReadOnlyDictionary<string, string>, IEnumerable<KeyValuePair<string, string>>> change, bool validateOnly)
+    public AdminResult Configure(string name, Func<IReadOnlyDictionary<string, string>, IEnumerable<KeyValuePair<string, string>>> change, bool validateOnly) => Change(() =>
+    {
+        if (Find(name) is not { } topic)
+            return AdminResult.UnknownTopic(name);
+        if (TryConfigure(change(topic.Config.Overrides), out var config) is { } invalid)
+            return invalid;
+        if (validateOnly)
+            return AdminResult.Done;
+        Save(ToDocument(topic) with { Configs = config.Overrides });
+        topic.Config = config;
+        return AdminResult.Done;
+    });
+
+    /// <summary>One change at a time; a disk that fails is told to the client, which may try again.</summary>
+    private AdminResult Change(Func<AdminResult> change)
     {
         lock (_changing)
         {
-            if (Find(name) is not { } topic)
-                return AdminResult.UnknownTopic(name);
-            if (TryConfigure(change(topic.Config.Overrides), out var config) is { } invalid)
-                return invalid;
-            if (validateOnly)
-                return AdminResult.Done;
-            Save(ToDocument(topic) with { Configs = config.Overrides });
-            topic.Config = config;
-            return AdminResult.Done;
+            try
+            {
+                return change();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return new AdminResult(ErrorCode.StorageError, $"The data directory could not be changed: {exception.Message}");
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 using EventSourcing.LocalKafka.Groups;
 using EventSourcing.LocalKafka.Storage;
 using EventSourcing.LocalKafka.Topics;
+using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.LocalKafka.Protocol.Apis;
 
 /// <summary>API 8: notes the positions of a group. All partitions of one request are noted together.</summary>
-internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalogue topics, FsyncPolicy policy) : SynchronousApi
+internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalogue topics, FsyncPolicy policy, ILogger logger) : SynchronousApi
 {
     private const int MaxMetadataBytes = 4096;
 
@@ -23,9 +24,9 @@ internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalogue to
         var commits = body.ReadArray(reader => ReadTopic(reader, version));
 
         var error = groups.CheckCommit(group, member, generation);
-        var verdicts = commits.ConvertAll(topic => (topic.Name, topic.Partitions.ConvertAll(commit => (commit.Partition, error == ErrorCode.None ? Check(commit) : error))));
         if (error == ErrorCode.None)
-            Store(group, commits.SelectMany(topic => topic.Partitions).Where(commit => Check(commit) == ErrorCode.None));
+            error = Store(group, commits.SelectMany(topic => topic.Partitions).Where(commit => Check(commit) == ErrorCode.None));
+        var verdicts = commits.ConvertAll(topic => (topic.Name, topic.Partitions.ConvertAll(commit => (commit.Partition, error == ErrorCode.None ? Check(commit) : error))));
         Write(response, version, verdicts);
     }
 
@@ -50,11 +51,21 @@ internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalogue to
         return commit.Offset.Metadata.Length > MaxMetadataBytes ? ErrorCode.OffsetMetadataTooLarge : ErrorCode.None;
     }
 
-    private void Store(string group, IEnumerable<Commit> commits)
+    /// <summary>When the disk fails, clients are told to look for the coordinator and commit again.</summary>
+    private ErrorCode Store(string group, IEnumerable<Commit> commits)
     {
-        groups.Offsets.Write([.. commits.Select(commit => new OffsetEntry(group, commit.Partition, commit.Offset))]);
-        if (policy == FsyncPolicy.Acknowledge)
-            groups.Offsets.Flush();
+        try
+        {
+            groups.Offsets.Write([.. commits.Select(commit => new OffsetEntry(group, commit.Partition, commit.Offset))]);
+            if (policy == FsyncPolicy.Acknowledge)
+                groups.Offsets.Flush();
+            return ErrorCode.None;
+        }
+        catch (IOException exception)
+        {
+            Log.CommitFailed(logger, exception, group);
+            return ErrorCode.CoordinatorNotAvailable;
+        }
     }
 
     private static void Write(KafkaWriter response, short version, List<(string Name, List<(TopicPartition Partition, ErrorCode Error)> Partitions)> verdicts)
