@@ -10,8 +10,12 @@ internal sealed partial class ConsumerGroup
     {
         if (State != GroupState.PreparingRebalance)
         {
-            foreach (var member in _members.All)
+            foreach (var member in _members.All.Where(member => member.IsSyncing))
+            {
+                member.Touch(_clock.Now); // it waited for the leader, silent by right
                 member.CompleteSync(SyncResult.Failed(ErrorCode.RebalanceInProgress));
+            }
+
             _isFirstJoin = State == GroupState.Empty;
             _phaseDeadline = _clock.Now + (_isFirstJoin ? _settings.InitialRebalanceDelay : _members.LongestRebalanceTimeout);
             State = GroupState.PreparingRebalance;
