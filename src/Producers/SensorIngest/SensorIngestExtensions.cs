@@ -74,6 +74,7 @@ public static class SensorIngestExtensions
         builder.Services.AddSingleton<MqttAddress>();
         builder.Services.AddSingleton<MqttMessageDecoder>();
         builder.Services.AddSingleton<DeadLetterOffice>();
+        builder.Services.AddSingleton<MqttDeliveryProcessor>();
         builder.Services.AddSingleton<MqttSourceState>();
         builder.Services.AddHealthChecks().AddCheck<MqttSourceState>("mqtt");
         builder.Services.AddHostedService<MqttSourceWorker>();

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using EventSourcing.EventBackbone;
-using EventSourcing.SensorIngest.Intake;
 using EventSourcing.SensorIngest.Options;
-using EventSourcing.SensorIngest.Telemetry;
 using MQTTnet;
 
 namespace EventSourcing.SensorIngest.Mqtt;
@@ -19,20 +16,15 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly SemaphoreSlim _window;
     private readonly CancellationTokenSource _ended = new();
     private readonly MqttSourceOptions _options;
-    private readonly MqttMessageDecoder _decoder;
-    private readonly SensorIntake _intake;
-    private readonly DeadLetterOffice _deadLetters;
-    private readonly SensorIngestTelemetry _telemetry;
-    private readonly ILogger _logger;
+    private readonly MqttDeliveryProcessor _processor;
     private volatile bool _closing;
     private volatile bool _failed;
     private string _endReason = "closed";
 
-    public MqttConnection(
-        MqttSourceOptions options, MqttMessageDecoder decoder, SensorIntake intake, DeadLetterOffice deadLetters,
-        SensorIngestTelemetry telemetry, ILogger logger)
+    /// <summary>Prepares a connection that has still to be opened.</summary>
+    public MqttConnection(MqttSourceOptions options, MqttDeliveryProcessor processor)
     {
-        (_options, _decoder, _intake, _deadLetters, _telemetry, _logger) = (options, decoder, intake, deadLetters, telemetry, logger);
+        (_options, _processor) = (options, processor);
         _window = new SemaphoreSlim(options.ReceiveMaximum);
         _client.ApplicationMessageReceivedAsync += ReceiveAsync;
         _client.DisconnectedAsync += disconnected =>
@@ -103,7 +95,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         received.AutoAcknowledge = false;
         if (_closing)
             return;
-        var delivery = new MqttDelivery(received, _options.MaxPayloadBytes, Completed);
+        var delivery = new MqttDelivery(received, _options.MaxPayloadBytes, (own, receipt) => _processor.Complete(own, receipt, Settled));
         try
         {
             await _window.WaitAsync(_ended.Token);      // waits only when the broker ignores Receive Maximum
@@ -122,46 +114,13 @@ internal sealed class MqttConnection : IAsyncDisposable
             if (_failed || _ended.IsCancellationRequested)
                 continue;                               // it comes again after the one that failed: order is kept
             _acks.Add(delivery);
-            Process(delivery);
+            _processor.Process(delivery, _client.Options.ClientId);
         }
     }
 
-    private void Process(MqttDelivery delivery)
+    private void Settled(MqttDelivery delivery)
     {
-        if (_decoder.Match(delivery.Message.Topic) is not var (pattern, device))
-        {
-            Log.UnexpectedTopic(_logger, delivery.Message.Topic);
-            Completed(delivery, Receipt.Rejected(Routes.SensorReadings.Name, Rejection.Invalid("The topic matches no filter of this service.")));
-            return;
-        }
-
-        _telemetry.Consumed(pattern.Filter);
-        using var span = _telemetry.StartProcess(pattern.Filter, delivery.Message.Topic, delivery.Property("traceparent"), _client.Options.ClientId);
-        var decoded = _decoder.Decode(delivery, pattern, device);
-        if (decoded.Event is { } incoming)
-            _intake.Accept(incoming, delivery, mayWait: true);
-        else
-            Completed(delivery, Receipt.Rejected(Routes.SensorReadings.Name, decoded.Rejection!));
-    }
-
-    private void Completed(MqttDelivery delivery, Receipt receipt)
-    {
-        switch (receipt.Rejection)
-        {
-            case null:
-                delivery.Settle(DeliveryState.Accepted);
-                break;
-            case { Kind: RejectionKind.Poison } poison:
-                _deadLetters.Keep(delivery, poison, _decoder.Match(delivery.Message.Topic)?.Device, _ => _acks.Ring());
-                return;
-            case var transient:
-                if (!delivery.IsAcknowledged)
-                    Log.QosZeroLost(_logger, delivery.Message.Topic, transient.Detail);
-                _failed |= delivery.IsAcknowledged;
-                delivery.Fail(transient);
-                break;
-        }
-
+        _failed |= delivery.State == DeliveryState.Failed && delivery.IsAcknowledged;
         _acks.Ring();
     }
 

@@ -1,4 +1,3 @@
-using EventSourcing.SensorIngest.Intake;
 using EventSourcing.SensorIngest.Options;
 using EventSourcing.SensorIngest.Telemetry;
 using Microsoft.Extensions.Options;
@@ -9,8 +8,8 @@ namespace EventSourcing.SensorIngest.Mqtt;
 
 /// <summary>Keeps one connection to the broker, one after the other, under this replica's own session.</summary>
 internal sealed class MqttSourceWorker(
-    IOptions<MqttSourceOptions> options, MqttAddress address, MqttMessageDecoder decoder, SensorIntake intake, DeadLetterOffice deadLetters,
-    MqttSourceState state, SensorIngestTelemetry telemetry, ILogger<MqttSourceWorker> logger) : BackgroundService
+    IOptions<MqttSourceOptions> options, MqttAddress address, MqttMessageDecoder decoder, MqttDeliveryProcessor processor, MqttSourceState state,
+    SensorIngestTelemetry telemetry, ILogger<MqttSourceWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan StandbyInterval = TimeSpan.FromSeconds(1);
 
@@ -42,7 +41,7 @@ internal sealed class MqttSourceWorker(
     // Null: the broker has no shared subscriptions and another replica has the first slot.
     private async Task<string?> ConnectAndRunAsync(ClientSlot slot, CancellationToken stop)
     {
-        await using var connection = new MqttConnection(options.Value, decoder, intake, deadLetters, telemetry, logger);
+        await using var connection = new MqttConnection(options.Value, processor);
         try
         {
             var session = await connection.ConnectAsync(address.ToClientOptions(options.Value, slot.ClientId), stop);
