@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(1208, LogLevel.Warning, "A QoS 0 message of {Topic} was lost: {Reason}. Publish with QoS 1")]
     public static partial void QosZeroLost(ILogger logger, string topic, string reason);
 
+    [LoggerMessage(1209, LogLevel.Warning, "Adopted the session {ClientId} of a replica that is gone: its messages are stored here, then it is ended")]
+    public static partial void Adopted(ILogger logger, string clientId);
+
+    [LoggerMessage(1210, LogLevel.Warning, "Adopting the session {ClientId} failed and is tried again: {Reason}")]
+    public static partial void AdoptionFailed(ILogger logger, string clientId, string reason);
+
     [LoggerMessage(1220, LogLevel.Error, "The registry is full at {MaxDevices} devices: further ones stay unknown. Raise Registry:MaxDevices")]
     public static partial void RegistryFull(ILogger logger, int maxDevices);
 

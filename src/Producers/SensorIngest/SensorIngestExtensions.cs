@@ -77,6 +77,7 @@ public static class SensorIngestExtensions
         builder.Services.AddSingleton<MqttDeliveryProcessor>();
         builder.Services.AddSingleton<MqttSourceState>();
         builder.Services.AddHealthChecks().AddCheck<MqttSourceState>("mqtt");
+        builder.Services.AddHostedService<OrphanSessionWorker>();
         builder.Services.AddHostedService<MqttSourceWorker>();
     }
 }

@@ -51,6 +51,23 @@ internal sealed class ClientSlot : IDisposable
         }
     }
 
+    /// <summary>The numbers of all slots that are or were taken.</summary>
+    public static IReadOnlyList<int> FindKnown(MqttSourceOptions options, MqttAddress address)
+    {
+        var folder = new DirectoryInfo(FolderOf(options, address));
+        return folder.Exists
+            ? [.. folder.EnumerateFiles("slot-*.lock").Select(static file => int.TryParse(file.Name.AsSpan()[5..^5], out var number) ? number : -1).Where(static number => number >= 0)]
+            : [];
+    }
+
+    /// <summary>Gives the slot back and forgets it: its session is ended.</summary>
+    public void Delete()
+    {
+        if (_lock is not null)
+            File.Delete(_lock.Name);
+        Dispose();
+    }
+
     /// <summary>Gives the slot back.</summary>
     public void Dispose() => _lock?.Dispose();
 

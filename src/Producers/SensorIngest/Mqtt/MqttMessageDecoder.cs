@@ -22,6 +22,9 @@ internal sealed class MqttMessageDecoder(IOptions<MqttSourceOptions> options, Ev
     /// <summary>Topics of registrations.</summary>
     public TopicPattern Assets { get; } = new(options.Value.AssetsFilter);
 
+    /// <summary>Both filters as shared subscriptions.</summary>
+    public string[] SharedFilters(string shareName) => [Readings.Shared(shareName), Assets.Shared(shareName)];
+
     /// <summary>The pattern that a topic matches and its device; null when it matches none.</summary>
     public (TopicPattern Pattern, string Device)? Match(string topic) =>
         Readings.TryMatch(topic, out var device) ? (Readings, device) :

@@ -80,7 +80,7 @@ internal sealed class MqttSourceWorker(
     private string[] FiltersFor(bool shared)
     {
         if (shared)
-            return [decoder.Readings.Shared(options.Value.ShareName), decoder.Assets.Shared(options.Value.ShareName)];
+            return decoder.SharedFilters(options.Value.ShareName);
         Log.NoSharedSubscriptions(logger, address.Display);
         return [decoder.Readings.Filter, decoder.Assets.Filter];
     }

@@ -44,6 +44,12 @@ public sealed class MqttSourceOptions
     /// <summary>How long the broker keeps the session of an absent replica, 1 min to 100 d; default 7 d. Then its messages are lost.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "100.00:00:00")] public TimeSpan SessionExpiry { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How long a slot must be free before another replica of the machine takes over its session's messages, 0 to 1 h; default 5 s, ample for
+    /// a restart.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan AdoptAfter { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Keep Alive (MQTT 5 §3.1.2.10), 1 s to 10 min; default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
 
