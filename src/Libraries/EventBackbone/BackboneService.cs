@@ -16,7 +16,7 @@ internal sealed class BackboneService(BackboneRuntime runtime) : IHostedService,
     {
         runtime.Start();
         _topics = Task.Run(() => runtime.EnsureTopicsAsync(_stop.Token), CancellationToken.None);
-        await Task.WhenAny(_topics, Task.Delay(runtime.Settings.Options.TopicTimeout, cancellationToken));
+        await Task.WhenAny(Task.WhenAll(_topics, runtime.Monitor.FirstVerdict), Task.Delay(runtime.Settings.Options.TopicTimeout, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -12,7 +12,7 @@ namespace EventSourcing.EventBackbone.Kafka;
 internal sealed class BackboneMonitor : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan SuspectTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Func<TimeSpan, string?> _probe;
@@ -22,6 +22,7 @@ internal sealed class BackboneMonitor : IDisposable
     private readonly ILogger _logger;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private readonly TaskCompletionSource _firstVerdict = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _suspect;
     private volatile bool _stopped;
     private volatile string? _failure;
@@ -58,6 +59,9 @@ internal sealed class BackboneMonitor : IDisposable
         }
     };
 
+    /// <summary>Completes when the backbone has been asked for the first time.</summary>
+    public Task FirstVerdict => _firstVerdict.Task;
+
     public void Start() => _thread.Start();
 
     /// <summary>Somebody has reason to doubt: ask now.</summary>
@@ -83,7 +87,7 @@ internal sealed class BackboneMonitor : IDisposable
             if (_failure is not null)
                 Judge(_probe(ProbeTimeout));
             else if (_suspect)
-                Judge(_probe(SuspectTimeout));
+                Judge(_probe(_firstVerdict.Task.IsCompleted ? ProbeTimeout : FirstTimeout));
             _ticked();
             _wake.WaitOne(_failure is null ? Tick : _probeInterval);
         }
@@ -92,6 +96,7 @@ internal sealed class BackboneMonitor : IDisposable
     private void Judge(string? failure)
     {
         _suspect = false;
+        _firstVerdict.TrySetResult();
         if (_stopped || failure is null == _failure is null)
             return;
         _failure = failure;

@@ -1,5 +1,6 @@
 namespace EventSourcing.EventBackbone.Publishing;
 
+/// <summary>The books: every event is in exactly one column at any moment.</summary>
 internal sealed partial class RouteChannel
 {
     private long _accepted;
@@ -10,7 +11,30 @@ internal sealed partial class RouteChannel
     private long _dropped;
     private long _rejected;
 
-    // Every method moves one event between two columns; the lock is held.
+    /// <summary>Notes an event that was refused before it came here.</summary>
+    public void CountRejected()
+    {
+        lock (_gate)
+            _rejected++;
+    }
+
+    /// <summary>Gives back what an event that was not accepted had taken.</summary>
+    public static void Discard(PendingEvent pending)
+    {
+        EndSpan(pending, "rejected");
+        if (pending.Copy == SpoolCopy.None)
+            PendingPool.Return(pending);
+    }
+
+    /// <summary>The books, all of one moment.</summary>
+    public RouteStatistics GetStatistics()
+    {
+        lock (_gate)
+            return new RouteStatistics(
+                Name, _accepted, _stored, _queued, _spooled, _deadLettered, _dropped, _rejected, _bufferBytes, _spoolBytes, _isSpooling);
+    }
+
+    // Every method below moves one event between two columns; the lock is held.
     private void BookQueuedToStored()
     {
         _queued--;

@@ -3,7 +3,7 @@ using EventSourcing.EventBackbone.Telemetry;
 
 namespace EventSourcing.EventBackbone.Publishing;
 
-/// <summary>From the client and back.</summary>
+/// <summary>What the client reports.</summary>
 internal sealed partial class RouteChannel
 {
     private bool _refusalLogged;
@@ -27,49 +27,6 @@ internal sealed partial class RouteChannel
             PendingPool.Return(pending);
         if (Profile.Overflow == Overflow.DropOldest)
             Pump();
-    }
-
-    private Rejection? HandToKafka(PendingEvent pending, bool woken, out Task? room)
-    {
-        room = null;
-        if (TryProduce(pending, out var error))
-            return null;                                      // and the event may be gone from here on
-        lock (_gate)
-        {
-            _inFlight.Remove(pending);
-            pending.IsAtKafka = false;
-            if (error!.Code == ErrorCode.Local_QueueFull && pending.Copy == SpoolCopy.None)
-            {
-                Undo(pending);
-                var rejection = Full(Rejections.BufferFull, woken, out room);
-                _rejected += rejection is null ? 0 : 1;
-                return rejection;
-            }
-            return Settle(pending, error, PersistenceStatus.NotPersisted, -1, -1) is { IsAccepted: false } receipt ? receipt.Rejection : null;
-        }
-    }
-
-    private bool TryProduce(PendingEvent pending, out Error? error)
-    {
-        try
-        {
-            _producer.Produce(_topic, pending.Record, pending.Delivered);
-            error = null;
-            return true;
-        }
-        catch (KafkaException exception)
-        {
-            error = exception.Error;
-            return false;
-        }
-    }
-
-    private void Undo(PendingEvent pending)
-    {
-        _queued--;
-        _accepted--;
-        _bufferEvents--;
-        _bufferBytes -= pending.Bytes;
     }
 
     /// <summary>Books what became of the event; returns what its caller is to be told, if anybody waits. The lock is held.</summary>

@@ -8,7 +8,7 @@ namespace EventSourcing.EventBackbone.Publishing;
 /// <summary>From disk to Kafka, in order of acceptance, a window at a time.</summary>
 internal sealed partial class RouteChannel
 {
-    private const int DrainWindow = 2_000;
+    private const int DrainWindowEvents = 2_000;
     private static readonly TimeSpan DrainBackOff = TimeSpan.FromSeconds(1);
 
     private long _attemptedThrough;
@@ -17,29 +17,32 @@ internal sealed partial class RouteChannel
     private bool _drainFailed;
     private bool _drainMayBeStored;
     private long _drainPausedAt;
+    private int _rewinds;
+    private readonly Lock _drainGate = new();
 
-    /// <summary>How many events may be read now, and from where; 0 while something older is in flight or the backbone is away.</summary>
-    public int GetDrainRoom(out long after)
+    /// <summary>What may be read now; nothing while something older is in flight or the backbone is away.</summary>
+    public DrainWindow GetDrainWindow()
     {
         lock (_gate)
         {
-            after = _cursor;
             var isFree = _isSpooling && _isReachable && !_isStopping && _inFlight.Count == 0 && _copies == 0 && _spooled > _draining;
-            if (!isFree || _drainFailed || _draining > DrainWindow / 2)
-                return 0;
-            return _drainPausedAt != 0 && Stopwatch.GetElapsedTime(_drainPausedAt) < DrainBackOff ? 0 : DrainWindow - _draining;
+            if (!isFree || _drainFailed || _draining > DrainWindowEvents / 2)
+                return default;
+            var isPaused = _drainPausedAt != 0 && Stopwatch.GetElapsedTime(_drainPausedAt) < DrainBackOff;
+            return isPaused ? default : new DrainWindow(_cursor, DrainWindowEvents - _draining, _rewinds);
         }
     }
 
     /// <summary>Hands what was read to the client. The spool has noted on disk that these are being attempted.</summary>
-    public void Drain(IReadOnlyList<SpooledRecord> records)
+    public void Drain(DrainWindow window, IReadOnlyList<SpooledRecord> records)
     {
         lock (_gate)
         {
+            if (_drainFailed || window.Rewinds != _rewinds)
+                return;                                       // older ones came back meanwhile and go first
             _draining += records.Count;
             _drainPausedAt = 0;
-            if (records.Count > 0)
-                _cursor = records[^1].Order;
+            _cursor = records[^1].Order;
         }
         for (var index = 0; index < records.Count; index++)
             if (!Drain(records[index]))
@@ -51,6 +54,7 @@ internal sealed partial class RouteChannel
 
     public void OnDrained(DrainingEvent draining, Error error, PersistenceStatus status)
     {
+        lock (_drainGate)
         lock (_gate)
         {
             _draining--;
@@ -66,7 +70,7 @@ internal sealed partial class RouteChannel
         lock (_gate)
         {
             _draining -= count;
-            if (_draining == 0)
+            if (_drainFailed && _draining == 0)
                 RewindDrain();
         }
     }
@@ -76,15 +80,23 @@ internal sealed partial class RouteChannel
         if (spooled.WasAttempted || spooled.Order <= _attemptedThrough)
             spooled.Record.MarkPossibleDuplicate();
         var draining = new DrainingEvent(this, spooled);
-        try
+        lock (_drainGate)                                     // against a failure of an older one between the look and the call
         {
-            _producer.Produce(_topic, spooled.Record, draining.OnDelivered);
-            return true;
-        }
-        catch (KafkaException exception)
-        {
-            OnDrained(draining, exception.Error, PersistenceStatus.NotPersisted);
-            return DeliveryOutcomes.Of(exception.Error, PersistenceStatus.NotPersisted) == DeliveryOutcome.Poison;
+            if (_drainFailed)
+            {
+                GiveBack(1);
+                return false;
+            }
+            try
+            {
+                _producer.Produce(_topic, spooled.Record, draining.OnDelivered);
+                return true;
+            }
+            catch (KafkaException exception)
+            {
+                OnDrained(draining, exception.Error, PersistenceStatus.NotPersisted);
+                return DeliveryOutcomes.Of(exception.Error, PersistenceStatus.NotPersisted) == DeliveryOutcome.Poison;
+            }
         }
     }
 
@@ -115,6 +127,10 @@ internal sealed partial class RouteChannel
         if (_drainMayBeStored)
             _attemptedThrough = Math.Max(_attemptedThrough, _cursor);
         (_cursor, _drainFailed, _drainMayBeStored) = (0, false, false);
+        _rewinds++;
         _drainPausedAt = Stopwatch.GetTimestamp();
     }
 }
+
+/// <summary>What of a spool may be read: from where, how many events (0: none), and after how many rewinds that was said.</summary>
+internal readonly record struct DrainWindow(long After, int Room, int Rewinds);

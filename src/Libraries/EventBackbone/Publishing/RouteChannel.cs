@@ -77,29 +77,6 @@ internal sealed partial class RouteChannel
                 _waiters.WakeFirst();                         // it was woken and does not use it
     }
 
-    /// <summary>Notes an event that was refused before it came here.</summary>
-    public void CountRejected()
-    {
-        lock (_gate)
-            _rejected++;
-    }
-
-    /// <summary>Gives back what an event that was not accepted had taken.</summary>
-    public static void Discard(PendingEvent pending)
-    {
-        EndSpan(pending, "rejected");
-        if (pending.Copy == SpoolCopy.None)
-            PendingPool.Return(pending);
-    }
-
-    /// <summary>The books, all of one moment.</summary>
-    public RouteStatistics GetStatistics()
-    {
-        lock (_gate)
-            return new RouteStatistics(
-                Name, _accepted, _stored, _queued, _spooled, _deadLettered, _dropped, _rejected, _bufferBytes, _spoolBytes, _isSpooling);
-    }
-
     private Rejection? Admit(PendingEvent pending, bool woken, out Task? room, out bool toKafka)
     {
         room = null;

@@ -8,33 +8,33 @@ using Microsoft.Extensions.Logging;
 namespace EventSourcing.EventBackbone.Spooling;
 
 /// <summary>
-/// The one thread that touches the spool file. Each round is one transaction and one fsync for everything that came since the last one:
-/// stored events go, new events come, and the next events to be drained are read and noted as attempted.
+/// The one thread that touches the spool file. Each round is one transaction and one fsync for everything that came since the last one.
+/// While the disk is full, events are still drained and deleted, which makes room, and writing is tried again every second.
 /// </summary>
 internal sealed class SpoolWorker : ISpool, IDisposable
 {
     private const int MostPerRound = 8_192;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FullBackOff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SpoolStore _store;
+    private readonly SpoolRound _round;
     private readonly ILogger _logger;
     private readonly ConcurrentQueue<PendingEvent> _writes = new();
     private readonly ConcurrentQueue<(RouteChannel Channel, long Order)> _deletes = new();
-    private readonly List<PendingEvent> _writing = [];
-    private readonly List<(RouteChannel Channel, long Order)> _deleting = [];
-    private readonly List<(RouteChannel Channel, long After, int Room)> _drainable = [];
-    private readonly List<(RouteChannel Channel, List<SpooledRecord> Records)> _drains = [];
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private IReadOnlyList<RouteChannel> _channels = [];
     private int _signalled;
+    private int _writeLimit = MostPerRound;
+    private bool _isFull;
     private long _fullSince;
     private volatile bool _stopping;
 
     public SpoolWorker(SpoolStore store, ILogger logger)
     {
-        (_store, _logger) = (store, logger);
+        (_store, _round, _logger) = (store, new SpoolRound(store), logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "backbone spool" };
     }
 
@@ -75,11 +75,10 @@ internal sealed class SpoolWorker : ISpool, IDisposable
     {
         _stopping = true;
         _wake.Set();
-        if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted) || _thread.Join(TimeSpan.FromSeconds(30)))
-        {
-            _store.Dispose();
-            _wake.Dispose();
-        }
+        if (!_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted) && !_thread.Join(StopTimeout))
+            return;                                           // a disk that hangs: the process ends with its thread
+        _store.Dispose();
+        _wake.Dispose();
     }
 
     private void Run()
@@ -89,109 +88,60 @@ internal sealed class SpoolWorker : ISpool, IDisposable
             _wake.WaitOne(Idle);
             do
                 Volatile.Write(ref _signalled, 0);
-            while (Round() && Volatile.Read(ref _signalled) == 1);
-            if (_stopping && (_writes.IsEmpty && _deletes.IsEmpty || IsFull))
-                return;
+            while (Round());
+            if (_stopping && ((_writes.IsEmpty && _deletes.IsEmpty && _round.Writes.Count == 0) || _isFull))
+                break;
         }
+        _round.GiveUpWrites();
     }
 
-    private bool IsFull => _fullSince != 0 && Stopwatch.GetElapsedTime(_fullSince) < FullBackOff;
-
-    // False when the disk is full: then there is no point in going on at once.
+    /// <returns>True when there is more to do at once.</returns>
     private bool Round()
     {
         Collect();
-        if (IsFull)
-        {
-            GiveUpWrites();
-            return false;
-        }
-        if (!TryTransact(WriteAll))
-        {
-            if (TryTransact(DeleteAll))
-                _deleting.Clear();
-            GiveUpWrites();
-            return false;
-        }
-        if (_fullSince != 0)
-            Log.SpoolWritable(_logger);
-        _fullSince = 0;
-        Report();
-        return !_writes.IsEmpty || !_deletes.IsEmpty || Volatile.Read(ref _signalled) == 1;
+        var mayWrite = !_isFull || Stopwatch.GetElapsedTime(_fullSince) >= FullBackOff;
+        var writes = mayWrite ? Math.Min(_writeLimit, _round.Writes.Count) : 0;
+        if (!TryCommit(writes) && writes > 0)
+            TryCommit(0);
+        if (_isFull)
+            _round.GiveUpWrites();
+        return !_isFull && (_round.Writes.Count > 0 || Volatile.Read(ref _signalled) == 1);
     }
 
     // The order matters: a route that may be drained now has asked for all its deletes before, so they are in this round,
     // and what is read for the drain does not hold an event that is stored already.
     private void Collect()
     {
-        _drainable.Clear();
+        _round.Drainable.Clear();
         foreach (var channel in _channels)
-            if (channel.GetDrainRoom(out var after) is var room and > 0)
-                _drainable.Add((channel, after, room));
+            if (channel.GetDrainWindow() is { Room: > 0 } window)
+                _round.Drainable.Add((channel, window));
         while (_deletes.TryDequeue(out var delete))
-            _deleting.Add(delete);
-        while (_writing.Count < MostPerRound && _writes.TryDequeue(out var pending))
-            _writing.Add(pending);
+            _round.Deletes.Add(delete);
+        while (_round.Writes.Count < MostPerRound && _writes.TryDequeue(out var pending))
+            _round.Writes.Add(pending);
     }
 
-    private bool TryTransact(Action change)
+    private bool TryCommit(int writes)
     {
-        if (_drainable.Count + _deleting.Count + _writing.Count == 0)
+        if (writes + _round.Deletes.Count + _round.Drainable.Count == 0)
             return true;                                      // nothing to do: no fsync
         try
         {
-            _store.Begin();
-            change();
-            _store.Commit();
-            return true;
+            _round.Commit(writes);
         }
-        catch (SqliteException exception)                     // SQLITE_FULL, SQLITE_IOERR: nothing of this round is on disk
+        catch (SqliteException exception)                     // SQLITE_FULL, SQLITE_IOERR
         {
-            _store.Rollback();
-            _drains.Clear();
-            if (_fullSince == 0)
+            if (!_isFull)
                 Log.SpoolNotWritable(_logger, exception.SqliteErrorCode, exception.Message);
-            _fullSince = Stopwatch.GetTimestamp();
+            (_isFull, _fullSince) = (true, Stopwatch.GetTimestamp());
+            _writeLimit = Math.Max(1, writes / 2);            // fewer may fit
             return false;
         }
+        if (writes > 0 && _isFull)
+            Log.SpoolWritable(_logger);
+        if (writes > 0)
+            (_isFull, _writeLimit) = (false, MostPerRound);
+        return true;
     }
-
-    private void WriteAll()
-    {
-        DeleteAll();
-        foreach (var pending in _writing)
-            if (!pending.IsResolved)
-                _store.Insert(pending.Channel.Name, new SpooledRecord(pending.Order, pending.Bytes, pending.IsCopy, pending.Record));
-        foreach (var (channel, after, room) in _drainable)
-            ReadForDrain(channel, after, room);
-    }
-
-    private void DeleteAll()
-    {
-        foreach (var (channel, order) in _deleting)
-            _store.Delete(channel.Name, order);
-    }
-
-    private void ReadForDrain(RouteChannel channel, long after, int room)
-    {
-        var records = _store.Read(channel.Name, after, room);
-        if (records.Count == 0)
-            return;
-        _store.MarkAttempted(channel.Name, records[^1].Order);
-        _drains.Add((channel, records));
-    }
-
-    private void Report()
-    {
-        _deleting.Clear();
-        foreach (var pending in _writing)
-            pending.Channel.OnWritten(pending);
-        _writing.Clear();
-        foreach (var (channel, records) in _drains)
-            channel.Drain(records);
-        _drains.Clear();
-    }
-
-    // Whoever has no receipt is refused; what was receipted as queued stays, in order, and is tried again.
-    private void GiveUpWrites() => _writing.RemoveAll(pending => pending.Channel.OnWriteFailed(pending));
 }

@@ -21,8 +21,9 @@ public sealed class OutageTests
         await Eventually.TrueAsync(() => service.Books(route).Stored > 200, "events are stored", stop: Stop);
 
         await broker.KillAsync();
+        var away = System.Diagnostics.Stopwatch.StartNew();
         await Eventually.TrueAsync(() => service.Books(route).Spooled > 100, "events are spooled", stop: Stop);
-        await Task.Delay(Outage, Stop);                       // the length of the outage is the condition under test
+        await Eventually.TrueAsync(() => away.Elapsed > Outage, "the outage is long enough", stop: Stop);
         await broker.StartAsync();
         await Eventually.TrueAsync(() => !service.Books(route).IsSpooling, "the spool is drained", stop: Stop);
         var before = service.Books(route).Stored;

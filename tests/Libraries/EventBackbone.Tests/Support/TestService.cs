@@ -41,6 +41,9 @@ internal sealed class TestService : IAsyncDisposable
         configure?.Invoke(builder);
         var service = new TestService(builder.Build(), own);
         await service.Host.StartAsync(TestContext.Current.CancellationToken);
+        var monitor = service.Host.Services.GetRequiredService<BackboneRuntime>().Monitor;
+        if (settings?.ContainsKey("Backbone:TopicTimeout") != true)   // set by tests that start without a broker
+            await Eventually.TrueAsync(() => monitor.IsReachable, "the backbone is reachable", stop: TestContext.Current.CancellationToken);
         return service;
     }
 

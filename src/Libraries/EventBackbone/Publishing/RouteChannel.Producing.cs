@@ -1,0 +1,68 @@
+using Confluent.Kafka;
+
+namespace EventSourcing.EventBackbone.Publishing;
+
+/// <summary>To the client.</summary>
+internal sealed partial class RouteChannel
+{
+    private Rejection? HandToKafka(PendingEvent pending, bool woken, out Task? room)
+    {
+        room = null;
+        if (StaysOnDisk(pending))
+            return null;
+        if (TryProduce(pending, out var error))
+            return null;                                      // and the event may be gone from here on
+        lock (_gate)
+        {
+            _inFlight.Remove(pending);
+            pending.IsAtKafka = false;
+            if (error!.Code == ErrorCode.Local_QueueFull && pending.Copy == SpoolCopy.None)
+            {
+                Undo(pending);
+                var rejection = Full(Rejections.BufferFull, woken, out room);
+                _rejected += rejection is null ? 0 : 1;
+                return rejection;
+            }
+            return Settle(pending, error, PersistenceStatus.NotPersisted, -1, -1) is { IsAccepted: false } receipt ? receipt.Rejection : null;
+        }
+    }
+
+    // Its route began to spool after it was accepted: older events may have failed, and it must not overtake them.
+    private bool StaysOnDisk(PendingEvent pending)
+    {
+        if (!Volatile.Read(ref _isSpooling))
+            return false;
+        lock (_gate)
+        {
+            if (pending.Copy == SpoolCopy.None)
+                return false;
+            _inFlight.Remove(pending);
+            pending.IsAtKafka = false;
+        }
+        _spool!.Wake();
+        return true;
+    }
+
+    private bool TryProduce(PendingEvent pending, out Error? error)
+    {
+        try
+        {
+            _producer.Produce(_topic, pending.Record, pending.Delivered);
+            error = null;
+            return true;
+        }
+        catch (KafkaException exception)
+        {
+            error = exception.Error;
+            return false;
+        }
+    }
+
+    private void Undo(PendingEvent pending)
+    {
+        _queued--;
+        _accepted--;
+        _bufferEvents--;
+        _bufferBytes -= pending.Bytes;
+    }
+}
