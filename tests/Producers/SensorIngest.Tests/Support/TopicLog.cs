@@ -6,7 +6,9 @@ namespace EventSourcing.SensorIngest.Tests.Support;
 /// <summary>What a topic holds at this moment.</summary>
 internal static class TopicLog
 {
-    /// <summary>Every record of the topic, each partition in offset order; none when there is no such topic.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Every record of the topic at this moment, each partition in offset order.</summary>
     public static Task<IReadOnlyList<TopicRecord>> ReadAsync(string bootstrapServers, string topic) => Task.Run<IReadOnlyList<TopicRecord>>(() => Read(bootstrapServers, topic));
 
     /// <summary>How many records the topic holds at this moment, without reading them.</summary>
@@ -15,7 +17,7 @@ internal static class TopicLog
         using var consumer = Open(bootstrapServers);
         return PartitionsOf(consumer, topic).Sum(partition =>
         {
-            var offsets = consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(20));
+            var offsets = consumer.QueryWatermarkOffsets(partition, Timeout);
             return offsets.High.Value - offsets.Low.Value;
         });
     });
@@ -23,16 +25,16 @@ internal static class TopicLog
     private static List<TopicRecord> Read(string bootstrapServers, string topic)
     {
         using var consumer = Open(bootstrapServers);
-        var partitions = PartitionsOf(consumer, topic);
-        consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
+        var ends = PartitionsOf(consumer, topic).ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Timeout).High);
+        consumer.Assign(ends.Keys.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
         var records = new List<TopicRecord>();
-        for (var open = partitions.Count; open > 0;)
+        for (var missing = ends.Values.Sum(end => end.Value); missing > 0;)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"Nothing from {topic} within 20 s.");
-            if (result.IsPartitionEOF)
-                open--;
-            else
-                records.Add(new TopicRecord(result));
+            var result = consumer.Consume(Timeout) ?? throw new TimeoutException($"Nothing from {topic} within {Timeout}.");
+            if (result.Offset >= ends[result.TopicPartition])
+                continue;                               // it came after the question
+            records.Add(new TopicRecord(result));
+            missing--;
         }
 
         return records;
@@ -43,13 +45,12 @@ internal static class TopicLog
         BootstrapServers = bootstrapServers,
         GroupId = "topic-log",
         EnableAutoCommit = false,
-        EnablePartitionEof = true,
     }).SetLogHandler((_, _) => { }).Build();
 
     private static List<TopicPartition> PartitionsOf(IConsumer<byte[]?, byte[]?> consumer, string topic)
     {
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        return admin.GetMetadata(topic, TimeSpan.FromSeconds(20)).Topics.Single().Partitions.ConvertAll(partition => new TopicPartition(topic, partition.PartitionId));
+        return admin.GetMetadata(topic, Timeout).Topics.Single().Partitions.ConvertAll(partition => new TopicPartition(topic, partition.PartitionId));
     }
 }
 

@@ -13,21 +13,21 @@ internal static class TestTopics
         await admin.CreateTopicsAsync(topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = 1, ReplicationFactor = 1 }));
     }
 
-    /// <summary>Everything in partition 0 at this moment.</summary>
+    /// <summary>Everything in partition 0 at this moment; what comes meanwhile is left out.</summary>
     public static Task<List<TestRecord>> ReadAsync(string bootstrapServers, string topic) => Task.Run(() =>
     {
-        using var consumer = new ConsumerBuilder<string?, string?>(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "test", EnablePartitionEof = true }).Build();
+        using var consumer = new ConsumerBuilder<string?, string?>(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "test" }).Build();
+        var end = consumer.QueryWatermarkOffsets(new TopicPartition(topic, 0), TimeSpan.FromSeconds(20)).High;
         consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
         var records = new List<TestRecord>();
-        while (true)
+        while (records.Count < end)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"Nothing from {topic} within 20 s.");
-            if (result.IsPartitionEOF)
-                return records;
+            var message = consumer.Consume(TimeSpan.FromSeconds(20))?.Message ?? throw new TimeoutException($"Nothing from {topic} within 20 s.");
             records.Add(new TestRecord(
-                result.Message.Key, result.Message.Value,
-                result.Message.Headers.ToDictionary(header => header.Key, header => Encoding.UTF8.GetString(header.GetValueBytes()))));
+                message.Key, message.Value, message.Headers.ToDictionary(header => header.Key, header => Encoding.UTF8.GetString(header.GetValueBytes()))));
         }
+
+        return records;
     });
 }
 
