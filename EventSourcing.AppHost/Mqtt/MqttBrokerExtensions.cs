@@ -25,10 +25,6 @@ public static class MqttBrokerExtensions
         };
     }
 
-    /// <summary>Whether several subscribers can share the load of a topic filter.</summary>
-    public static bool HasSharedSubscriptions(this IResourceBuilder<IResourceWithConnectionString> broker) =>
-        !broker.Resource.Annotations.OfType<NoSharedSubscriptionsAnnotation>().Any();
-
     private static string Describe(BackboneKind kind, Mosquitto? mosquitto) => kind switch
     {
         BackboneKind.External => "yours (connection string)",
@@ -59,8 +55,7 @@ public static class MqttBrokerExtensions
     {
         var port = FreePort.Take();
         return builder.AddMqttProcess(new MqttProcessResource(name, "dotnet", builder.AppHostDirectory, port), port)
-            .WithArgs("exec", BuiltProgram.PathOf(new Projects.LocalMqtt()), "--port", port.ToString(CultureInfo.InvariantCulture))
-            .WithAnnotation(new NoSharedSubscriptionsAnnotation());
+            .WithArgs("exec", BuiltProgram.PathOf(new Projects.LocalMqtt()), "--port", port.ToString(CultureInfo.InvariantCulture));
     }
 
     private static IResourceBuilder<MqttProcessResource> AddMqttProcess(

@@ -21,6 +21,3 @@ internal sealed class MqttContainerResource(string name) : ContainerResource(nam
         }
     }
 }
-
-/// <summary>Marks a broker without shared subscriptions (MQTT 5 §4.8.2): replicas would each get every message.</summary>
-internal sealed record NoSharedSubscriptionsAnnotation : IResourceAnnotation;

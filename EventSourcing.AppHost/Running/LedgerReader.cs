@@ -14,7 +14,7 @@ internal sealed class LedgerReader(EndpointReference endpoint) : IDisposable
 
     /// <summary>The ledger once every simulator has ended and everything is read, or as it is when that takes too long.</summary>
     public async Task<LedgerReport> SettleAsync(CancellationToken stop) =>
-        await _http.GetFromJsonAsync(Address($"ledger?settle={SettleSeconds}s"), ReceiptsJsonContext.Default.LedgerReport, stop)
+        await _http.GetFromJsonAsync(Address($"ledger?by=path&settle={SettleSeconds}s"), ReceiptsJsonContext.Default.LedgerReport, stop)
             ?? throw new DistributedApplicationException("The ledger answered with nothing.");
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal static class LedgerTable
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Width);
         var table = new Table().Title("ledger").Border(TableBorder.Simple);
-        table.AddColumns("reporter", "topic");
+        table.AddColumns("producer (path)", "topic");
         foreach (var figure in (string[])["accepted", "stored", "lost", "duplicated", "marked", "out of order", "rejected", "p50 ms", "p99 ms"])
             table.AddColumn(new TableColumn(figure).RightAligned());
         foreach (var row in report.Sources)
@@ -29,7 +29,7 @@ internal static class LedgerTable
 
     private static string[] Cells(LedgerRow row) =>
     [
-        row.Reporter ?? row.Name, row.Topic ?? "", Number(row.Counts.Accepted), Number(row.Counts.Stored), Number(row.Counts.Lost),
+        row.Name, row.Topic ?? "", Number(row.Counts.Accepted), Number(row.Counts.Stored), Number(row.Counts.Lost),
         Number(row.Counts.Duplicated), Number(row.Counts.MarkedDuplicates), Number(row.Counts.OutOfOrder), Number(row.Counts.Rejected),
         row.Latency.P50Ms.ToString("F1", CultureInfo.InvariantCulture), row.Latency.P99Ms.ToString("F1", CultureInfo.InvariantCulture),
     ];

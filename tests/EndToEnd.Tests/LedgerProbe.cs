@@ -16,7 +16,7 @@ public sealed class LedgerProbe(DistributedApplication app)
     /// <summary>The ledger after every simulator has ended and everything on the topics is read.</summary>
     public async Task<LedgerReport> SettledAsync(CancellationToken stop)
     {
-        var report = await ReadAsync($"ledger?settle={SettleSeconds}s", stop);
+        var report = await ReadAsync($"ledger?by=path&settle={SettleSeconds}s", stop);
         Assert.True(report.Settled, $"The ledger did not settle within {SettleSeconds} s: {string.Join(", ", report.Reporters)}; {report.Reading}");
         return report;
     }

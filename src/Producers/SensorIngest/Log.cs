@@ -6,19 +6,15 @@ internal static partial class Log
     [LoggerMessage(1200, LogLevel.Information, "Subscribed to {Filters} at {Broker} as {ClientId} (session present: {SessionPresent})")]
     public static partial void Subscribed(ILogger logger, string filters, string broker, string clientId, bool sessionPresent);
 
-    [LoggerMessage(1201, LogLevel.Warning, "MQTT connection to {Broker} ended: {Reason}; unacknowledged messages come again, next attempt in {Delay}")]
-    public static partial void Disconnected(ILogger logger, string broker, string reason, TimeSpan delay);
+    [LoggerMessage(1201, LogLevel.Warning, "MQTT connection of {ClientId} to {Broker} ended: {Reason}; unacknowledged messages come again, next attempt in {Delay}")]
+    public static partial void Disconnected(ILogger logger, string broker, string clientId, string reason, TimeSpan delay);
 
-    [LoggerMessage(1202, LogLevel.Warning,
-        "The MQTT broker {Broker} has no shared subscriptions: one replica subscribes to the plain filters, the others stand by")]
-    public static partial void NoSharedSubscriptions(ILogger logger, string broker);
+    [LoggerMessage(1202, LogLevel.Information, "Took lane {Lane} as {ClientId}")]
+    public static partial void LaneTaken(ILogger logger, int lane, string clientId);
 
     [LoggerMessage(1203, LogLevel.Error,
-        "Another MQTT client has taken over the session {ClientId}: give every replica its own Mqtt:ClientId, or one Mqtt:StateDirectory per machine")]
+        "Another MQTT client has taken over the session {ClientId}: let Mqtt:OnlyLanes name different lanes on every machine")]
     public static partial void SessionTakenOver(ILogger logger, string clientId);
-
-    [LoggerMessage(1204, LogLevel.Information, "Standing by as {ClientId}: another replica has the subscription")]
-    public static partial void StandingBy(ILogger logger, string clientId);
 
     [LoggerMessage(1205, LogLevel.Warning, "Dead-lettered a message of {Topic}: {Reason}")]
     public static partial void DeadLettered(ILogger logger, string topic, string reason);
@@ -31,12 +27,6 @@ internal static partial class Log
 
     [LoggerMessage(1208, LogLevel.Warning, "A QoS 0 message of {Topic} was lost: {Reason}. Publish with QoS 1")]
     public static partial void QosZeroLost(ILogger logger, string topic, string reason);
-
-    [LoggerMessage(1209, LogLevel.Warning, "Adopted the session {ClientId} of a replica that is gone: its messages are stored here, then it is ended")]
-    public static partial void Adopted(ILogger logger, string clientId);
-
-    [LoggerMessage(1210, LogLevel.Warning, "Adopting the session {ClientId} failed and is tried again: {Reason}")]
-    public static partial void AdoptionFailed(ILogger logger, string clientId, string reason);
 
     [LoggerMessage(1220, LogLevel.Error, "The registry is full at {MaxDevices} devices: further ones stay unknown. Raise Registry:MaxDevices")]
     public static partial void RegistryFull(ILogger logger, int maxDevices);

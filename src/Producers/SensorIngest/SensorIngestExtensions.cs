@@ -75,9 +75,9 @@ public static class SensorIngestExtensions
         builder.Services.AddSingleton<MqttMessageDecoder>();
         builder.Services.AddSingleton<DeadLetterOffice>();
         builder.Services.AddSingleton<MqttDeliveryProcessor>();
+        builder.Services.AddSingleton<LaneSubscriber>();
         builder.Services.AddSingleton<MqttSourceState>();
         builder.Services.AddHealthChecks().AddCheck<MqttSourceState>("mqtt");
-        builder.Services.AddHostedService<OrphanSessionWorker>();
         builder.Services.AddHostedService<MqttSourceWorker>();
     }
 }

@@ -29,6 +29,7 @@ internal static class LedgerEndpoints
         var grouping = by?.ToUpperInvariant() switch
         {
             null or "REPORTER" => LedgerGrouping.Reporter,
+            "PATH" => LedgerGrouping.Path,
             "SOURCE" => LedgerGrouping.Source,
             "TOPIC" => LedgerGrouping.Topic,
             _ => (LedgerGrouping?)null,

@@ -55,7 +55,7 @@ internal sealed class Judgement
     {
         var tallies = new Dictionary<(string Name, string Topic), Tally>();
         foreach (var verdict in _verdicts)
-            Add(by == LedgerGrouping.Source ? verdict.Source : verdict.Reporter ?? "(several)", verdict);
+            Add(NameOf(verdict, by), verdict);
         if (by == LedgerGrouping.Source)
         {
             foreach (var account in ForeignAccounts)
@@ -70,6 +70,13 @@ internal sealed class Judgement
             tally.Add(verdict, _now);
         }
     }
+
+    private static string NameOf(Verdict verdict, LedgerGrouping by) => by switch
+    {
+        LedgerGrouping.Source => verdict.Source,
+        LedgerGrouping.Path when verdict.Source.Split('/') is [_, _, _, var path, ..] => $"{verdict.Reporter} ({path})",
+        _ => verdict.Reporter ?? "(several)",
+    };
 
     /// <summary>The figures of the reported sources; records and rate of everybody's.</summary>
     private List<LedgerRow> Topics()

@@ -15,6 +15,9 @@ internal enum LedgerGrouping
     /// <summary>A reporter's events on one topic.</summary>
     Reporter,
 
+    /// <summary>A reporter's events of one path on one topic: sources named <c>/{simulator}/{run}/{path}/...</c>.</summary>
+    Path,
+
     /// <summary>One source on one topic, foreign ones included.</summary>
     Source,
 

@@ -40,22 +40,15 @@ internal sealed class MqttAddress
     private int Port => _uri.Port > 0 ? _uri.Port : _tls ? DefaultTlsPort : DefaultPort;
 
     /// <summary>Connect options of a persistent session with manual acknowledgement in mind.</summary>
-    public MqttClientOptions ToClientOptions(MqttSourceOptions source, string clientId) => Build(source, clientId)
-        .WithCleanStart(false)
-        .WithSessionExpiryInterval((uint)source.SessionExpiry.TotalSeconds)
-        .WithReceiveMaximum((ushort)source.ReceiveMaximum)
-        .Build();
-
-    /// <summary>Connect options that end the client's session, with whatever the broker still keeps for it.</summary>
-    public MqttClientOptions ToSessionEnd(MqttSourceOptions source, string clientId) =>
-        Build(source, clientId).WithCleanStart().WithSessionExpiryInterval(0).Build();
-
-    private MqttClientOptionsBuilder Build(MqttSourceOptions source, string clientId)
+    public MqttClientOptions ToClientOptions(MqttSourceOptions source, string clientId)
     {
         var options = new MqttClientOptionsBuilder()
             .WithTcpServer(_uri.Host, Port)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(clientId)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval((uint)source.SessionExpiry.TotalSeconds)
+            .WithReceiveMaximum((ushort)source.ReceiveMaximum)
             .WithKeepAlivePeriod(source.KeepAlive)
             .WithTimeout(source.Timeout);
         if (_tls)
@@ -67,6 +60,6 @@ internal sealed class MqttAddress
             options.WithCredentials(Uri.UnescapeDataString(user), separator < 0 ? null! : Uri.UnescapeDataString(_uri.UserInfo[(separator + 1)..]));
         }
 
-        return options;
+        return options.Build();
     }
 }

@@ -19,7 +19,6 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly MqttDeliveryProcessor _processor;
     private volatile bool _closing;
     private volatile bool _failed;
-    private long _lastReceived;
     private string _endReason = "closed";
 
     /// <summary>Prepares a connection that has still to be opened.</summary>
@@ -38,9 +37,6 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     /// <summary>Messages received and not acknowledged, count.</summary>
     public int Unacknowledged => _options.ReceiveMaximum - _window.CurrentCount;
-
-    /// <summary>When the last message came, as <see cref="TimeProvider.GetTimestamp"/> of the system's clock says it; 0 before the first.</summary>
-    public long LastReceived => Volatile.Read(ref _lastReceived);
 
     /// <summary>At least one message was acknowledged: the connection has done work.</summary>
     public bool HasAcknowledged { get; private set; }
@@ -64,15 +60,6 @@ internal sealed class MqttConnection : IAsyncDisposable
             if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
                 throw new InvalidOperationException($"The broker refused the subscription {item.TopicFilter.Topic}: {item.ResultCode}.");
         }
-    }
-
-    /// <summary>Takes the session's subscriptions away; what the broker has for it already still comes.</summary>
-    public Task UnsubscribeAsync(IReadOnlyList<string> filters, CancellationToken stop)
-    {
-        var unsubscribe = new MqttClientUnsubscribeOptionsBuilder();
-        foreach (var filter in filters)
-            unsubscribe.WithTopicFilter(filter);
-        return _client.UnsubscribeAsync(unsubscribe.Build(), stop);
     }
 
     /// <summary>Runs until the connection ends, a delivery fails, or <paramref name="stop"/>; returns why it ended.</summary>
@@ -106,7 +93,6 @@ internal sealed class MqttConnection : IAsyncDisposable
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs received)
     {
         received.AutoAcknowledge = false;
-        Volatile.Write(ref _lastReceived, TimeProvider.System.GetTimestamp());
         if (_closing)
             return;
         var delivery = new MqttDelivery(received, _options.MaxPayloadBytes, (own, receipt) => _processor.Complete(own, receipt, Settled));

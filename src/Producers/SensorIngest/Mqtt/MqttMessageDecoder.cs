@@ -22,8 +22,9 @@ internal sealed class MqttMessageDecoder(IOptions<MqttSourceOptions> options, Ev
     /// <summary>Topics of registrations.</summary>
     public TopicPattern Assets { get; } = new(options.Value.AssetsFilter);
 
-    /// <summary>Both filters as shared subscriptions.</summary>
-    public string[] SharedFilters(string shareName) => [Readings.Shared(shareName), Assets.Shared(shareName)];
+    /// <summary>The topic filters of a lane, as shared subscriptions (MQTT 5 §4.8.2) where there is a share name.</summary>
+    public IReadOnlyList<string> FiltersOf(int lane, string? shareName) =>
+        [.. Readings.FiltersOf(lane).Concat(Assets.FiltersOf(lane)).Select(filter => shareName is null ? filter : $"$share/{shareName}/{filter}")];
 
     /// <summary>The pattern that a topic matches and its device; null when it matches none.</summary>
     public (TopicPattern Pattern, string Device)? Match(string topic) =>

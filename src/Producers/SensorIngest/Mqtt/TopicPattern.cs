@@ -1,10 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace EventSourcing.SensorIngest.Mqtt;
 
-/// <summary>A topic filter with one <c>+</c> that stands for the device id: <c>sensors/+/readings</c>.</summary>
+/// <summary>
+/// A topic filter with one <c>+</c> that stands for the device id: <c>sensors/+/readings</c>. A device may name its lane in a level before
+/// its id: <c>sensors/lane-2/pump-419/readings</c>.
+/// </summary>
 internal sealed class TopicPattern
 {
+    /// <summary>How the level of a lane begins.</summary>
+    public const string LanePrefix = "lane-";
+
     private readonly string _prefix;
     private readonly string _suffix;
 
@@ -19,8 +26,13 @@ internal sealed class TopicPattern
     /// <summary>The filter as configured; low-cardinality name of what matches it.</summary>
     public string Filter { get; }
 
-    /// <summary>The filter as a shared subscription (MQTT 5 §4.8.2).</summary>
-    public string Shared(string shareName) => $"$share/{shareName}/{Filter}";
+    /// <summary>The filters of a lane; lane 0 has the devices that name none.</summary>
+    public IEnumerable<string> FiltersOf(int lane)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"{_prefix}{LanePrefix}{lane}/+{_suffix}");
+        if (lane == 0)
+            yield return Filter;
+    }
 
     /// <summary>True when the topic matches; then <paramref name="device"/> is the level at the <c>+</c>.</summary>
     public bool TryMatch(string topic, [NotNullWhen(true)] out string? device)
@@ -30,10 +42,14 @@ internal sealed class TopicPattern
             || !topic.StartsWith(_prefix, StringComparison.Ordinal)
             || !topic.EndsWith(_suffix, StringComparison.Ordinal))
             return false;
-        var level = topic[_prefix.Length..^_suffix.Length];
-        if (level.Contains('/', StringComparison.Ordinal))
+        var levels = topic[_prefix.Length..^_suffix.Length].Split('/');
+        if (levels.Length > 2 || (levels.Length == 2 && !IsLane(levels[0])))
             return false;
-        device = level;
+        device = levels[^1];
         return true;
     }
+
+    private static bool IsLane(string level) =>
+        level.StartsWith(LanePrefix, StringComparison.Ordinal)
+        && int.TryParse(level.AsSpan(LanePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

@@ -12,7 +12,7 @@ internal sealed class GaugeRegistration(SensorIngestTelemetry telemetry, DeviceR
         telemetry.Gauge("registry.devices", "{device}", "Devices known.", () => registry.Count);
         telemetry.Gauge("waiting.usage", "{message}", "Readings that wait for a registration.", () => room.Count);
         if (services.GetService<MqttSourceState>() is { } mqtt)
-            telemetry.Gauge("inbox.usage", "{message}", "MQTT messages received and not acknowledged.", () => mqtt.Connection?.Unacknowledged ?? 0);
+            telemetry.Gauge("inbox.usage", "{message}", "MQTT messages received and not acknowledged.", () => mqtt.Connections.Sum(static connection => connection.Unacknowledged));
         return Task.CompletedTask;
     }
 

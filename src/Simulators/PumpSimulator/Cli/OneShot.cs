@@ -18,7 +18,7 @@ internal sealed class OneShot(Way way, Topics topics, IReadOnlyDictionary<string
         {
             foreach (var asset in assets)
             {
-                await SendAsync(transport, PumpDevice.Of(asset, _run, time).Registration(asset), stop);
+                await SendAsync(transport, PumpDevice.Of(asset, _run, way, time).Registration(asset), stop);
                 await pause(interval);
             }
         },
@@ -29,7 +29,7 @@ internal sealed class OneShot(Way way, Topics topics, IReadOnlyDictionary<string
     public Task<int> MeasureAsync(string pump, IReadOnlyList<Metrics> series, TimeSpan interval, CancellationToken stop) => RunAsync(
         async (transport, pause) =>
         {
-            var device = new PumpDevice(pump, pump, $"Pump {pump}", null, _run, time);
+            var device = new PumpDevice(pump, pump, $"Pump {pump}", null, _run, way, time);
             if (!transport.IsDirect)
                 await SendAsync(transport, device.Registration(), stop);
             for (var i = 0; i < series.Count; i++)

@@ -3,16 +3,17 @@ using System.Text.Json;
 using CloudNative.CloudEvents;
 using EventSourcing.CloudEvents;
 using EventSourcing.PumpSimulator.Model;
+using EventSourcing.PumpSimulator.Sending;
 
 namespace EventSourcing.PumpSimulator.Events;
 
 /// <summary>
 /// A device in one run: makes its events, each topic's with a dense <c>sequence</c> from 1 under the source
-/// <c>/pumps/{device}/{run}</c>. Not thread-safe.
+/// <c>/pumps/{run}/{way}/{device}</c>. Not thread-safe.
 /// </summary>
-internal sealed class PumpDevice(string deviceId, string assetId, string name, LocationData? location, string run, TimeProvider time)
+internal sealed class PumpDevice(string deviceId, string assetId, string name, LocationData? location, string run, Way way, TimeProvider time)
 {
-    private readonly Uri _source = new($"/pumps/{Uri.EscapeDataString(deviceId)}/{run}", UriKind.Relative);
+    private readonly Uri _source = new($"/pumps/{run}/{way.ToString().ToLowerInvariant()}/{Uri.EscapeDataString(deviceId)}", UriKind.Relative);
     private long _readings;
     private long _registrations;
 
@@ -75,8 +76,8 @@ internal sealed class PumpDevice(string deviceId, string assetId, string name, L
     }
 
     /// <summary>A device for an asset that says all about itself; its device id is the asset's.</summary>
-    public static PumpDevice Of(PumpAsset asset, string run, TimeProvider time) =>
-        new(asset.Id, asset.Id, $"Pump {asset.Id}", LocationOf(asset), run, time);
+    public static PumpDevice Of(PumpAsset asset, string run, Way way, TimeProvider time) =>
+        new(asset.Id, asset.Id, $"Pump {asset.Id}", LocationOf(asset), run, way, time);
 
     /// <summary>The asset's place; null when its strings are no numbers.</summary>
     public static LocationData? LocationOf(PumpAsset asset) =>

@@ -28,13 +28,13 @@ internal static class FleetPlan
             {
                 var site = sites[members.Count % sites.Count];
                 var deviceId = way == Way.Mqtt ? pump : $"{pump}-{way.ToString().ToLowerInvariant()}";
-                var device = new PumpDevice(deviceId, $"asset-{deviceId}", $"{pump} at {site.Id} ({way})", PumpDevice.LocationOf(site), run, time);
+                var device = new PumpDevice(deviceId, $"asset-{deviceId}", $"{pump} at {site.Id} ({way})", PumpDevice.LocationOf(site), run, way, time);
                 members.Add(new FleetMember(device, way, rate, readings, null));
             }
         }
 
         var first = ways.First(static way => way.Share > 0).Way;
-        members.AddRange(sites.Select(site => new FleetMember(PumpDevice.Of(site, run, time), first, 0, [], site)));
+        members.AddRange(sites.Select(site => new FleetMember(PumpDevice.Of(site, run, first, time), first, 0, [], site)));
         return members;
     }
 }

@@ -9,8 +9,14 @@ public sealed class MqttWayOptions
     /// <summary>Configuration section.</summary>
     public const string SectionName = "MqttWay";
 
-    /// <summary>First part of every topic; default <c>sensors</c>: <c>sensors/{device}/readings</c>.</summary>
+    /// <summary>First part of every topic; default <c>sensors</c>: <c>sensors/lane-2/{device}/readings</c>.</summary>
     [Required] public string TopicPrefix { get; set; } = "sensors";
+
+    /// <summary>
+    /// Lanes that devices spread over by a hash of their id, count, 0 to 64; default 4, as SensorIngest's <c>Mqtt:Lanes</c>. With 0 a topic has
+    /// no level for the lane: <c>sensors/{device}/readings</c>.
+    /// </summary>
+    [Range(0, 64)] public int Lanes { get; set; } = 4;
 
     /// <summary>Last level of the topics of readings; default <c>readings</c>.</summary>
     [Required] public string ReadingsSuffix { get; set; } = "readings";

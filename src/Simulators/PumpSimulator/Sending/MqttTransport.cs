@@ -74,7 +74,7 @@ internal sealed class MqttTransport(string clientId, Uri broker, MqttWayOptions 
     private async Task<Answer> PublishAsync(PumpMessage message, CancellationToken giveUp)
     {
         var suffix = message.Kind == PumpEventKind.Reading ? options.ReadingsSuffix : options.AssetsSuffix;
-        var topic = $"{options.TopicPrefix}/{message.Device}/{suffix}";
+        var topic = $"{options.TopicPrefix}/{Lane(message.Device)}{message.Device}/{suffix}";
         using var span = tracing.StartSend($"{options.TopicPrefix}/+/{suffix}", "mqtt", topic);
         try
         {
@@ -96,6 +96,11 @@ internal sealed class MqttTransport(string clientId, Uri broker, MqttWayOptions 
             return new(AnswerKind.Unknown, lost.Message);
         }
     }
+
+    // The same lane in every run and on every machine: a device's messages must not change theirs, or they could overtake each other.
+    private string Lane(string device) => options.Lanes == 0
+        ? ""
+        : $"lane-{device.Aggregate(0u, static (hash, character) => unchecked((hash * 31) + character)) % (uint)options.Lanes}/";
 
     private static MqttApplicationMessage Build(PumpMessage message, string topic, Activity? span)
     {

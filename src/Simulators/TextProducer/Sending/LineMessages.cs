@@ -13,7 +13,7 @@ internal sealed class LineMessages(TimeProvider time)
 {
     public const string EventType = "io.eventsourcing.text.line.v1";
 
-    private readonly Uri _source = new($"/text-producer/{Guid.NewGuid().ToString("N")[..6]}", UriKind.Relative);
+    private readonly Uri _source = new($"/text-producer/{Guid.NewGuid().ToString("N")[..6]}/direct", UriKind.Relative);
 
     /// <summary>Names this run of the producer.</summary>
     public string Source => _source.OriginalString;

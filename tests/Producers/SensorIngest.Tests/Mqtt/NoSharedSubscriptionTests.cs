@@ -11,7 +11,7 @@ public sealed class NoSharedSubscriptionTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task BrokerWithoutSharedSubscriptions_OneReplicaWorks_TheOtherTakesOver()
+    public async Task BrokerWithoutSharedSubscriptions_OneReplicaHasTheLanes_TheOtherTakesOver()
     {
         var port = FreePort.Next();
         using var server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
@@ -19,7 +19,7 @@ public sealed class NoSharedSubscriptionTests
             .WithDefaultEndpointPort(port).WithPersistentSessions().WithMaxPendingMessagesPerClient(10_000).Build());
         await server.StartAsync();
         await using var rig = await Rig.StartWithoutMqttAsync(Stop);
-        (string, string)[] settings = [("Mqtt:Enabled", "true"), ("ConnectionStrings:mqtt", $"mqtt://127.0.0.1:{port}")];
+        (string, string)[] settings = [("Mqtt:Enabled", "true"), ("ConnectionStrings:mqtt", $"mqtt://127.0.0.1:{port}"), ("Mqtt:TakeoverAfter", "00:00:01")];
         var first = await rig.StartIngestAsync(Stop, settings);
         var second = await rig.StartIngestAsync(Stop, settings);
         await Rig.RegisterAsync(second, Stop, "d1");

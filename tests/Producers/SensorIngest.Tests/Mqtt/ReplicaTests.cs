@@ -1,8 +1,6 @@
-using EventSourcing.SensorIngest.Mqtt;
 using EventSourcing.SensorIngest.Tests.Support;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Processes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourcing.SensorIngest.Tests.Mqtt;
 
@@ -13,18 +11,22 @@ public sealed class ReplicaTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [MqttFact]
-    public async Task TwoReplicas_ShareTheLoad_AndTheCountsAreExact()
+    public async Task TwoReplicas_ShareTheLanes_AndEveryDeviceKeepsItsOrder()
     {
         await using var rig = await Rig.StartAsync(Stop);
-        var (first, second) = (await rig.StartIngestAsync(Stop), await rig.StartIngestAsync(Stop));
-        await Rig.RegisterAsync(first, Stop, "d1");
+        (string, string)[] settings = [("Mqtt:LanesPerReplica", "2")];
+        var (first, second) = (await rig.StartIngestAsync(Stop, settings), await rig.StartIngestAsync(Stop, settings));
+        string[] devices = ["d0", "d1", "d2", "d3"];
+        await Rig.RegisterAsync(first, Stop, devices);
 
-        await rig.Mqtt.PublishAsync("sensors/d1/readings", ["-l"], Lines.Of("n", Count), Stop);
-        var records = await rig.ReadAsync("sensor-readings", Count, Stop);
+        await Task.WhenAll(devices.Select((device, lane) =>
+            rig.Mqtt.PublishAsync($"sensors/lane-{lane}/{device}/readings", ["-l"], Lines.Of(device, Count), Stop)));
+        var records = await rig.ReadAsync("sensor-readings", devices.Length * Count, Stop);
 
-        Assert.Equal(Lines.IdsOf("n", Count).Order(), records.Select(record => record.Id).Order());
+        Assert.All(devices, device => Assert.Equal(
+            Lines.IdsOf(device, Count), records.Where(record => record.Id!.StartsWith(device, StringComparison.Ordinal)).Select(record => record.Id)));
         Assert.DoesNotContain(records, record => record.IsMarked);
-        Assert.All([first, second], replica => Assert.True(replica.Services.GetRequiredService<MqttSourceState>().Connection!.HasAcknowledged));
+        Assert.All([first, second], replica => Assert.Equal(2, replica.Connections.Count(connection => connection.HasAcknowledged)));
     }
 
     [MqttFact]

@@ -25,11 +25,11 @@ internal sealed class Ingest : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The subscription's connection; null between two.</summary>
-    public MqttConnection? Connection => Services.GetRequiredService<MqttSourceState>().Connection;
+    /// <summary>The connections of this replica's lanes; none between two.</summary>
+    public IReadOnlyList<MqttConnection> Connections => [.. Services.GetRequiredService<MqttSourceState>().Connections];
 
     /// <summary>MQTT messages received and not acknowledged.</summary>
-    public int Unacknowledged => Connection?.Unacknowledged ?? 0;
+    public int Unacknowledged => Connections.Sum(connection => connection.Unacknowledged);
 
     public static async Task<Ingest> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
     {

@@ -32,7 +32,7 @@ public sealed class TransportTests
         {
             Assert.Equal("a1", record.Key);
             Assert.Equal($"00000000000{i + 1}", record.Headers["ce_sequence"]);
-            Assert.Equal("/pumps/d1/run", record.Headers["ce_source"]);
+            Assert.Equal("/pumps/run/kafka/d1", record.Headers["ce_source"]);
             Assert.Equal(
                 """{"deviceId":"d1","asset":{"assetId":"a1","name":"n"},"pressure":105.103,"temperature":141.467,"frequency":35.729,"current":50.250}""", record.Value);
         });
@@ -94,7 +94,7 @@ public sealed class TransportTests
 
     private static PumpMessage[] Readings(int count, bool withAsset = false)
     {
-        var device = new PumpDevice("d1", "a1", "n", null, "run", TimeProvider.System);
+        var device = new PumpDevice("d1", "a1", "n", null, "run", Way.Kafka, TimeProvider.System);
         return [.. Enumerable.Range(0, count).Select(_ => device.Reading(new PumpReading(105.103m, 141.467m, 35.729m, 50.250m), withAsset))];
     }
 
