@@ -1,5 +1,4 @@
 using EventSourcing.SensorIngest.Tests.Support;
-using EventSourcing.TestKit;
 using EventSourcing.TestKit.Processes;
 
 namespace EventSourcing.SensorIngest.Tests.Mqtt;
@@ -14,15 +13,17 @@ public sealed class LaneTakeoverTests
     public async Task LanesOfAKilledReplica_AreTakenOver_WithWhatTheirSessionsHold()
     {
         await using var rig = await Rig.StartAsync(Stop);
-        var survivor = await rig.StartIngestAsync(Stop, ("Mqtt:LanesPerReplica", "2"), ("Mqtt:TakeoverAfter", "00:00:02"));
-        await Rig.RegisterAsync(survivor, Stop, "d3");
-        var environment = rig.Settings(("Mqtt:TakeoverAfter", "01:00:00"))
+        var environment = rig.Settings(("Mqtt:OnlyLanes:0", "2"), ("Mqtt:OnlyLanes:1", "3"))
             .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+        Ingest survivor;
         await using (var victim = TestProcess.Start(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "SensorIngest.dll"), "--urls", "http://127.0.0.1:0"], environment, AppContext.BaseDirectory))
         {
             await victim.WaitForLineAsync(
                 line => line.Contains("Subscribed to", StringComparison.Ordinal) && line.Contains("lane-3/", StringComparison.Ordinal), "it has lane 3", stop: Stop);
+            survivor = await rig.StartIngestAsync(Stop, ("Mqtt:LanesPerReplica", "2"), ("Mqtt:TakeoverAfter", "00:00:01"));
+            await Rig.RegisterAsync(survivor, Stop, "d3");
+            Assert.Equal(2, survivor.Connections.Count);
             await victim.KillAsync();
         }
 
