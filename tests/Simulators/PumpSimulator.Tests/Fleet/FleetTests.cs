@@ -27,7 +27,7 @@ public sealed class FleetTests
         foreach (var device in readings.GroupBy(record => record.Headers["ce_source"]))
         {
             Assert.Equal(Enumerable.Range(1, device.Count()).Select(i => $"{i:D12}"), device.Select(record => record.Headers["ce_sequence"]));
-            var rows = file[device.Key.Split('/')[2].Replace("-kafka", "", StringComparison.Ordinal)];
+            var rows = file[device.Key.Split('/')[^1].Replace("-kafka", "", StringComparison.Ordinal)];
             Assert.All(device, (record, i) => Assert.Contains($"\"pressure\":{rows[i % rows.Count].Pressure},", record.Value, StringComparison.Ordinal));
         }
     }

@@ -8,7 +8,7 @@ namespace EventSourcing.PumpSimulator.Tests.Sending;
 public sealed class ReliableSenderTests
 {
     private readonly ReceiptBook _book = new();
-    private readonly PumpDevice _device = new("d1", "a1", "n", null, "run", TimeProvider.System);
+    private readonly PumpDevice _device = new("d1", "a1", "n", null, "run", Way.Mqtt, TimeProvider.System);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
