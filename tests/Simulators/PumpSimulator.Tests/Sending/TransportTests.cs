@@ -48,14 +48,14 @@ public sealed class TransportTests
         var alone = await transport.SendAsync(Readings(1), Stop);
         await using var subscriber = TestProcess.Start(
             Tools.Need(Tools.MosquittoSub, Requires.MosquittoClientsReason),
-            ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "5", "-q", "1", "-t", "sensors/+/readings", "-v"]);
+            ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "5", "-q", "1", "-t", "sensors/+/+/readings", "-v"]);
         var heard = Readings(2);
         await Eventually.TrueAsync(
             async _ => (await transport.SendAsync(heard, Stop)).All(answer => answer.Kind == AnswerKind.Spooled), "the broker takes the readings", stop: Stop);
 
         Assert.Equal(AnswerKind.NotTaken, Assert.Single(alone).Kind);
         Assert.StartsWith(
-            "sensors/d1/readings {\"deviceId\":\"d1\",\"pressure\":105.103",
+            "sensors/lane-1/d1/readings {\"deviceId\":\"d1\",\"pressure\":105.103",
             await subscriber.WaitForLineAsync(line => line.Contains("pressure", StringComparison.Ordinal), "a reading", stop: Stop),
             StringComparison.Ordinal);
     }
