@@ -3,7 +3,7 @@ using EventSourcing.Receipts;
 namespace EventSourcing.EndToEnd.Tests;
 
 /// <summary>What must hold on every backbone. Each scenario ends with the simulators stopped and the ledger balanced to the last event.</summary>
-public abstract partial class Scenarios(Topology topology)
+public abstract partial class Scenarios(Topology topology) : IDisposable
 {
     private const int EnoughLoad = 3_000;
 
@@ -13,7 +13,15 @@ public abstract partial class Scenarios(Topology topology)
         "pump-simulator (mqtt)", "pump-simulator (http)", "pump-simulator (kafka)", "text-producer (direct)",
     ];
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private readonly CancellationTokenSource _patience = Patience();
+
+    private CancellationToken Stop => _patience.Token;
+
+    public void Dispose()
+    {
+        _patience.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Topology_Running_EveryPathIsInTheLedger()
@@ -54,6 +62,14 @@ public abstract partial class Scenarios(Topology topology)
 
         await UnderLoadAsync();
         await BalancedAsync();
+    }
+
+    // A scenario takes well under a minute; one that hangs says where.
+    private static CancellationTokenSource Patience()
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
+        return patience;
     }
 
     private async Task UnderLoadAsync() => await topology.Ledger.GrownByAsync(EnoughLoad, await topology.Ledger.ReadAsync(Stop), Stop);

@@ -1,15 +1,17 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
 
 namespace EventSourcing.EndToEnd.Tests;
 
 /// <summary>Reads spans from the dashboard's telemetry API.</summary>
-public sealed class TelemetryProbe(Uri dashboard)
+public sealed class TelemetryProbe(DistributedApplication app)
 {
     /// <summary>The spans the dashboard has now, by trace.</summary>
     public async Task<ILookup<string, SpanSeen>> TracesAsync(CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = dashboard };
+        using var http = app.CreateHttpClient("aspire-dashboard", "http");
         var answer = await http.GetFromJsonAsync<JsonElement>("api/telemetry/spans?limit=10000", stop);
         return Spans(answer.GetProperty("data")).ToLookup(span => span.TraceId);
     }

@@ -8,16 +8,16 @@ namespace EventSourcing.EndToEnd.Tests;
 public abstract class Topology(string backbone) : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
-    private readonly Uri _dashboard = new($"http://127.0.0.1:{FreePort.Next()}");
     private DistributedApplication? _app;
+    private ResourceControl? _resources;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The topology has not started.");
 
-    public ResourceControl Resources => new(App);
+    public ResourceControl Resources => _resources ?? throw new InvalidOperationException("The topology has not started.");
 
     public LedgerProbe Ledger => new(App);
 
-    public TelemetryProbe Telemetry => new(_dashboard);
+    public TelemetryProbe Telemetry => new(App);
 
     /// <summary>False leaves the topology unstarted; its test class skips every test with the reason.</summary>
     protected virtual bool CanStart => true;
@@ -30,6 +30,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.EventSourcing_AppHost>(
             Arguments(), (options, _) => options.DisableDashboard = false, patience.Token);
         _app = await builder.BuildAsync(patience.Token);
+        _resources = new ResourceControl(App);
         await App.StartAsync(patience.Token);
         foreach (var resource in (string[])["kafka", "mqtt", "ledger", "web-events", "sensor-ingest", "pump-simulator", "storefront", "text-producer"])
             await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
@@ -48,7 +49,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
     private string[] Arguments() =>
     [
         $"--Backbone={backbone}",
-        $"--ASPNETCORE_URLS={_dashboard}",
+        $"--ASPNETCORE_URLS=http://127.0.0.1:{FreePort.Next()}",
         $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:{FreePort.Next()}",
         "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
         "--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true",
