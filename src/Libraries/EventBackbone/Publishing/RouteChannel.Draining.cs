@@ -55,13 +55,13 @@ internal sealed partial class RouteChannel
     public void OnDrained(DrainingEvent draining, Error error, PersistenceStatus status)
     {
         lock (_drainGate)
-        lock (_gate)
-        {
-            _draining--;
-            SettleDrained(draining.Spooled, error, DeliveryOutcomes.Of(error, status));
-            if (_drainFailed && _draining == 0)
-                RewindDrain();
-        }
+            lock (_gate)
+            {
+                _draining--;
+                SettleDrained(draining.Spooled, error, DeliveryOutcomes.Of(error, status));
+                if (_drainFailed && _draining == 0)
+                    RewindDrain();
+            }
         _spool!.Wake();
     }
 

@@ -38,7 +38,8 @@ public sealed class ConsumerTests(BrokerFixture broker)
         var handler = new RecordingHandler { Gate = new SemaphoreSlim(0) };
         await using var service = await StartAsync(route, NewGroup(), handler, new()
         {
-            ["Backbone:Consuming:InboxRecords"] = "50", ["Backbone:Consuming:BatchRecords"] = "10",
+            ["Backbone:Consuming:InboxRecords"] = "50",
+            ["Backbone:Consuming:BatchRecords"] = "10",
         });
         await PublishAsync(service, route, 1, 2_000);
 
@@ -91,7 +92,8 @@ public sealed class ConsumerTests(BrokerFixture broker)
         var broken = new RecordingHandler { Failures = int.MaxValue };
         await using (var service = await StartAsync(route, group, broken, new()
         {
-            ["Backbone:Consuming:RetryAttempts"] = "2", ["Backbone:Consuming:RetryDelay"] = "00:00:00.010",
+            ["Backbone:Consuming:RetryAttempts"] = "2",
+            ["Backbone:Consuming:RetryDelay"] = "00:00:00.010",
         }))
         {
             var stopping = service.Host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

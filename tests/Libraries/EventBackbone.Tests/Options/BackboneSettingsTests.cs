@@ -22,8 +22,10 @@ public sealed class BackboneSettingsTests
     {
         var settings = Read(new()
         {
-            ["ConnectionStrings:kafka"] = "a:1", ["Backbone:Routes:readings:Receipt"] = "spooled",
-            ["Backbone:Routes:readings:DeliveryTimeout"] = "00:00:03", ["Backbone:Client:security.protocol"] = "SASL_SSL",
+            ["ConnectionStrings:kafka"] = "a:1",
+            ["Backbone:Routes:readings:Receipt"] = "spooled",
+            ["Backbone:Routes:readings:DeliveryTimeout"] = "00:00:03",
+            ["Backbone:Client:security.protocol"] = "SASL_SSL",
         });
         var profile = settings.Routes.Single(route => route.Name == "readings").Profile;
 

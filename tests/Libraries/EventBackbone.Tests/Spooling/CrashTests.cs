@@ -76,8 +76,11 @@ public sealed class CrashTests
             [Path.Combine(AppContext.BaseDirectory, "EventBackbone.Tests.dll"), "--explicit", "only", "--filter-method", "*CrashTests.Producer"];
         await using var producer = TestProcess.Start("dotnet", arguments, new Dictionary<string, string?>
         {
-            [Prefix + "SERVERS"] = servers, [Prefix + "TOPIC"] = topic, [Prefix + "SPOOL"] = folder.File("spool"),
-            [Prefix + "RECEIPTS"] = receipts, [Prefix + "GO"] = go,
+            [Prefix + "SERVERS"] = servers,
+            [Prefix + "TOPIC"] = topic,
+            [Prefix + "SPOOL"] = folder.File("spool"),
+            [Prefix + "RECEIPTS"] = receipts,
+            [Prefix + "GO"] = go,
         });
         await ReceiptsAsync(receipts, 1, producer);
         whenFirstIsStored?.Invoke();

@@ -14,7 +14,9 @@ public sealed class SpoolStoreTests
         var path = folder.File("a.spool");
         var record = new Message<byte[]?, byte[]?>
         {
-            Key = "key"u8.ToArray(), Value = null, Timestamp = new Timestamp(1_700_000_000_000, TimestampType.CreateTime),
+            Key = "key"u8.ToArray(),
+            Value = null,
+            Timestamp = new Timestamp(1_700_000_000_000, TimestampType.CreateTime),
             Headers = new Headers { { "ce_id", Encoding.UTF8.GetBytes("ü") }, { "empty", [] }, { "none", null } },
         };
         using (var store = new SpoolStore(path))

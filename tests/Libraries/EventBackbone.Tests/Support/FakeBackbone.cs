@@ -55,7 +55,12 @@ internal sealed class FakeBackbone : IRecordProducer
             }
             next.Delivered(new DeliveryReport<byte[]?, byte[]?>
             {
-                Message = next.Record, Topic = "fake", Partition = 0, Offset = offset, Error = new Error(code), Status = status,
+                Message = next.Record,
+                Topic = "fake",
+                Partition = 0,
+                Offset = offset,
+                Error = new Error(code),
+                Status = status,
             });
         }
     }

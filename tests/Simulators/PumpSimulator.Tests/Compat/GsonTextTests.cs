@@ -21,8 +21,19 @@ public sealed class GsonTextTests
     {
         var asset = new PumpAsset
         {
-            Id = "HOU-01", Os = "Raspbian", Version = "0.0.1", Type = "ESP", IpAddress = "172.16.0.1", Antivirus = "v2.3", Rotation = 1, Current = 2,
-            Pressure = 3, FlowRate = 4, Temperature = 5, Latitude = "30.307182", Longitude = "-97.755996",
+            Id = "HOU-01",
+            Os = "Raspbian",
+            Version = "0.0.1",
+            Type = "ESP",
+            IpAddress = "172.16.0.1",
+            Antivirus = "v2.3",
+            Rotation = 1,
+            Current = 2,
+            Pressure = 3,
+            FlowRate = 4,
+            Temperature = 5,
+            Latitude = "30.307182",
+            Longitude = "-97.755996",
             CreationDate = new DateTimeOffset(2026, 11, 23, 19, 36, 28, TimeSpan.FromHours(offset)),
         };
 
