@@ -45,14 +45,18 @@ internal sealed partial class RouteChannel
 
     private bool TryProduce(PendingEvent pending, out Error? error)
     {
+        var record = pending.Record;
         try
         {
-            _producer.Produce(_topic, pending.Record, pending.Delivered);
+            if (!_keepsRecords)
+                pending.Record = null!;                       // the client has its own copy: let the collector have ours while it is young
+            _producer.Produce(_topic, record, pending.Delivered);
             error = null;
             return true;
         }
         catch (KafkaException exception)
         {
+            pending.Record = record;
             error = exception.Error;
             return false;
         }

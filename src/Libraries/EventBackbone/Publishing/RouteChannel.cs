@@ -22,6 +22,7 @@ internal sealed partial class RouteChannel
     private readonly BackboneTelemetry _telemetry;
     private readonly ILogger _logger;
     private readonly TopicPartition _topic;
+    private readonly bool _keepsRecords;
     private long _order;
     private int _bufferEvents;
     private long _bufferBytes;
@@ -37,6 +38,7 @@ internal sealed partial class RouteChannel
         (_producer, _spool, _telemetry, _logger) = (producer, spool, telemetry, logger);
         _topic = new TopicPartition(settings.Name, Partition.Any);
         _isSpooling = IsWriteAhead;
+        _keepsRecords = settings.UsesSpool || settings.Profile.Receipt == ReceiptLevel.Queued;   // for the spool, for the dead letters
     }
 
     public RouteSettings Settings { get; }
