@@ -54,7 +54,7 @@ internal sealed class TopicOwner(IAdminClient admin, IReadOnlyList<TopicDeclarat
             if (!report.Error.IsError)
                 Log.TopicCreated(logger, report.Topic, declared.Partitions);
             else if (report.Error.Code == ErrorCode.TopicAlreadyExists)
-                Compare(declared);
+                retry = Compare(declared) ?? retry;
             else if (IsTransient(report.Error))
                 retry = report.Error.Reason;
             else
@@ -63,7 +63,20 @@ internal sealed class TopicOwner(IAdminClient admin, IReadOnlyList<TopicDeclarat
         return retry;
     }
 
-    private void Compare(TopicDeclaration declared)
+    private string? Compare(TopicDeclaration declared)
+    {
+        try
+        {
+            WarnIfDifferent(declared);
+            return null;
+        }
+        catch (KafkaException exception)
+        {
+            return exception.Error.Reason;
+        }
+    }
+
+    private void WarnIfDifferent(TopicDeclaration declared)
     {
         var actual = admin.GetMetadata(declared.Name, RequestTimeout).Topics.Find(topic => topic.Topic == declared.Name)?.Partitions.Count ?? 0;
         if (actual != 0 && actual != declared.Partitions)
