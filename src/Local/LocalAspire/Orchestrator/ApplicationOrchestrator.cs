@@ -45,6 +45,7 @@ internal sealed class ApplicationOrchestrator(
 
         foreach (var instance in instances.All)
             instance.StopRequested = true;
+        watcher.StopExpected = true;
         try
         {
             await session.StopAsync(stop);

@@ -7,13 +7,17 @@ namespace Aspire.Hosting.Orchestrator;
 /// <summary>Turns DCP's news about processes into states and crash reports.</summary>
 internal sealed class ProcessWatcher(InstanceRegistry instances, ProcessSnapshots snapshots, ProcessRunner runner, FailurePolicy failures) : IProcessOutput
 {
+    /// <summary>The application stops: DCP goes away because it was told to.</summary>
+    public bool StopExpected { get; set; }
+
     /// <summary>Watches until stopped. DCP going away by itself ends the application.</summary>
     public async Task WatchAsync(DcpSession session, CancellationToken stop)
     {
         try
         {
             await session.WatchAsync((executable, deleted) => OnChanged(executable, deleted, stop), stop);
-            failures.StopApplication("the orchestrator (dcp) has ended unexpectedly, and its processes with it.");
+            if (!StopExpected)
+                failures.StopApplication("the orchestrator (dcp) has ended unexpectedly, and its processes with it.");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
