@@ -22,7 +22,7 @@ var webEvents = builder.AddProject<Projects.WebEvents>("web-events")
 var sensorIngest = builder.AddProject<Projects.SensorIngest>("sensor-ingest")
     .WithReference(mqtt).WaitFor(mqtt)
     .WithReference(kafka).WaitFor(kafka).WithSpool()
-    .WithReplicas(2).WithEnvironment("Mqtt__LanesPerReplica", "2")
+    .WithReplicas(2).WithLanesPerReplica(2)
     .WithHttpHealthCheck("/health");
 
 // The outside world: devices, shoppers, lines of text

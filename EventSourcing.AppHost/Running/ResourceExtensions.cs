@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EventSourcing.AppHost.Running;
 
 /// <summary>What the diagram says about a resource beyond its arrows.</summary>
@@ -10,6 +12,11 @@ public static class ResourceExtensions
     /// <summary>A service that spools to disk while the backbone is away: its folder outlives a restart of the service within the run.</summary>
     public static IResourceBuilder<ProjectResource> WithSpool(this IResourceBuilder<ProjectResource> project) =>
         project.WithEnvironment("Backbone__SpoolDirectory", Path.Combine(RunFolder.Of(project.Resource.Name), "spool"));
+
+    /// <summary>How many lanes of the devices' traffic each replica takes; their locks live as long as the run.</summary>
+    public static IResourceBuilder<ProjectResource> WithLanesPerReplica(this IResourceBuilder<ProjectResource> project, int lanes) => project
+        .WithEnvironment("Mqtt__LanesPerReplica", lanes.ToString(CultureInfo.InvariantCulture))
+        .WithEnvironment("Mqtt__StateDirectory", Path.Combine(RunFolder.Of(project.Resource.Name), "lanes"));
 }
 
 internal sealed record SimulatorAnnotation : IResourceAnnotation;
