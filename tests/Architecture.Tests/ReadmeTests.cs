@@ -8,6 +8,14 @@ public sealed class ReadmeTests
     private static IEnumerable<ProjectFile> SourceProjects => SourceTree.Projects.Where(project => project.Folder.StartsWith("src/", StringComparison.Ordinal));
 
     [Fact]
+    public void SourceProject_HasAReadme()
+    {
+        var breaches = SourceProjects.Where(project => !SourceTree.Exists(Readme(project))).Select(project => $"{project.Folder}: no README.md");
+
+        Rule.Holds(breaches, "write what it is, how to run it alone, its contract, its configuration table and its failure table.");
+    }
+
+    [Fact]
     public void ConfigurationTable_Names_EveryOption()
     {
         var breaches =
