@@ -29,9 +29,11 @@ internal sealed record Measurement
         P99Milliseconds = Median(rounds, round => round.P99Milliseconds),
     };
 
-    private static double Median(IReadOnlyList<Measurement> rounds, Func<Measurement, double> figure)
+    public static double Median(IEnumerable<double> figures)
     {
-        var sorted = rounds.Select(figure).Order().ToArray();
+        var sorted = figures.Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    private static double Median(IReadOnlyList<Measurement> rounds, Func<Measurement, double> figure) => Median(rounds.Select(figure));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourcing.Benchmarks.Measuring;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Processes;
 
@@ -14,8 +15,8 @@ internal sealed record BenchmarkReport(
         new(DateTimeOffset.UtcNow, await CommitAsync(stop), Machine.Current(), options.Quick, options.RoundCount, results);
 
     /// <summary>This result's throughput in parts of the first workload on the same broker with the same payload.</summary>
-    public double RatioToBaseline(BenchmarkResult result) => result.Median.EventsPerSecond / Results
-        .First(other => other.Broker == result.Broker && other.PayloadBytes == result.PayloadBytes).Median.EventsPerSecond;
+    public double RatioToBaseline(BenchmarkResult result) =>
+        Ratio(result, Results.First(other => other.Broker == result.Broker && other.PayloadBytes == result.PayloadBytes));
 
     /// <summary>This result's throughput in parts of the same workload on Apache Kafka; null for Apache Kafka itself and without it.</summary>
     public double? RatioToApacheKafka(BenchmarkResult result) => Results
@@ -29,6 +30,10 @@ internal sealed record BenchmarkReport(
         await using var stream = file.Create();
         await JsonSerializer.SerializeAsync(stream, this, Format, stop);
     }
+
+    // Round by round: the two stood under the same load of the machine.
+    private static double Ratio(BenchmarkResult result, BenchmarkResult baseline) =>
+        Measurement.Median(result.Rounds.Zip(baseline.Rounds, (one, other) => one.EventsPerSecond / other.EventsPerSecond));
 
     private static async Task<string> CommitAsync(CancellationToken stop)
     {

@@ -22,7 +22,7 @@ internal static class ConsoleTable
             AnsiConsole.Write(Table(report, [.. group]));
         }
 
-        AnsiConsole.MarkupLineInterpolated($"ratio: events/s in parts of the first row; latency at 2,000 events/s; medians of {report.Rounds} rounds");
+        AnsiConsole.MarkupLineInterpolated($"ratio: events/s in parts of the first row, round by round; latency at 2,000 events/s; medians of {report.Rounds} rounds");
         AnsiConsole.MarkupLineInterpolated($"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.OperatingSystem}");
         AnsiConsole.MarkupLineInterpolated($"{report.Machine.Runtime}, commit {report.Commit}");
     }
