@@ -30,17 +30,17 @@ public sealed class LibraryTests
     [Fact]
     public async Task Start_IsQuick()
     {
-        await (await LocalKafkaBroker.StartAsync(stop: Stop)).DisposeAsync();
-        var times = new List<TimeSpan>();
-        for (var i = 0; i < 10; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            await using var broker = await LocalKafkaBroker.StartAsync(stop: Stop);
-            times.Add(clock.Elapsed);
-        }
-
-        // The quickest, since another process may have had the processor during the others.
-        Assert.True(times.Min() < TimeSpan.FromMilliseconds(50), $"The quickest of ten starts took {times.Min()}.");
+        // Until one start had the processor to itself, which on a busy machine may take some tries.
+        await Eventually.ValueAsync(
+            async stop =>
+            {
+                var clock = Stopwatch.StartNew();
+                await using var broker = await LocalKafkaBroker.StartAsync(stop: stop);
+                return clock.Elapsed;
+            },
+            elapsed => elapsed < TimeSpan.FromMilliseconds(50),
+            "a start within 50 ms",
+            stop: Stop);
     }
 
     [Theory]
