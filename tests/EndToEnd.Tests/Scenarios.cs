@@ -37,7 +37,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     }
 
     [Fact]
-    public async Task Broker_KilledUnderLoad_NothingPromisedIsLost()
+    public virtual async Task Broker_KilledUnderLoad_NothingPromisedIsLost()
     {
         await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
