@@ -15,7 +15,7 @@ internal sealed class ResourceHealthLoop(
 {
     private static readonly TimeSpan HealthyInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMilliseconds(500);
 
     private readonly string[] _keys = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key)];
     private readonly HashSet<string> _running = new(StringComparer.OrdinalIgnoreCase);
