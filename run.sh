@@ -14,6 +14,7 @@ environment:
   KAFKA_HOME       an Apache Kafka installation: the backbone when there is no container engine (needs Java 17)
   KafkaBrokers=3   with KAFKA_HOME: three brokers instead of one
   Backbone         forces where servers run: external, container, process or embedded
+  ReadyToRun=false builds without compiling ahead of time: the first build is sooner done, each start takes longer
   AspireSource     packages (the real Aspire packages) or local (src/Local/LocalAspire); by default the feed is asked once
 TEXT
 }
@@ -40,6 +41,7 @@ setup_aspire_source
 setup_aspire_bundle
 setup_mosquitto
 
-setup_say "building"
+export ReadyToRun=${ReadyToRun:-true}
+setup_say "building (the first time takes minutes, mostly to compile ahead of time)"
 dotnet build EventSourcing.AppHost --configuration Release --nologo --verbosity quiet
 exec dotnet run --project EventSourcing.AppHost --configuration Release --no-build -- ${arguments[@]+"${arguments[@]}"}
