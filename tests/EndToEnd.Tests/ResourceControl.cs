@@ -27,9 +27,24 @@ public sealed class ResourceControl(DistributedApplication app)
     public string? Killed { get; private set; }
 
     /// <summary>Starts the killed instance again and waits until the whole resource is healthy.</summary>
-    public async Task RestartKilledAsync(string resource, CancellationToken stop)
+    public Task RestartKilledAsync(string resource, CancellationToken stop) =>
+        StartAgainAsync(resource, Killed ?? throw new InvalidOperationException("Nothing was killed."), stop);
+
+    /// <summary>Asks one instance of a resource to end (SIGTERM), waits until it has, and checks that it ended well.</summary>
+    /// <returns>The instance.</returns>
+    public async Task<string> StopOneAsync(string resource, CancellationToken stop)
     {
-        await ExecuteAsync(Killed ?? throw new InvalidOperationException("Nothing was killed."), "start", stop);
+        var instance = await app.ResourceNotifications.WaitForResourceAsync(resource, e => IsRunning(e.Snapshot), stop);
+        await ExecuteAsync(instance.ResourceId, "stop", stop);
+        var ended = await app.ResourceNotifications.WaitForResourceAsync(resource, e => e.ResourceId == instance.ResourceId && !IsRunning(e.Snapshot), stop);
+        Assert.Equal(0, ended.Snapshot.ExitCode);
+        return instance.ResourceId;
+    }
+
+    /// <summary>Starts an instance again and waits until the whole resource is healthy.</summary>
+    public async Task StartAgainAsync(string resource, string instance, CancellationToken stop)
+    {
+        await ExecuteAsync(instance, "start", stop);
         await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, stop);
     }
 
