@@ -55,6 +55,7 @@ internal static class TextProducerHost
             settings.DisableHealthChecks = true; // they write to a topic of their own; this process serves no health endpoint
             settings.Config.Acks = Acks.All;
             settings.Config.EnableIdempotence = true;
+            settings.Config.MaxInFlight = 1;                  // a broker that was killed knows only the last batch again, not five
             settings.Config.Partitioner = Partitioner.Murmur2Random;
             settings.Config.ConnectionsMaxIdleMs = 10_000;
             settings.Config.LingerMs = 5;

@@ -9,6 +9,13 @@ internal static class ProducerConfigs
     /// <summary>Largest request; the default <c>max.message.bytes</c> of Kafka's topics.</summary>
     private const int MessageMaxBytes = 1_048_588;
 
+    /// <summary>
+    /// One request at a time per broker. Without idempotence a repeat could overtake. With it, a broker that was killed remembers the last batch
+    /// of a producer and partition only (Apache Kafka takes its snapshot of producers so after an unclean stop): a repeat of an older one is
+    /// refused as out of sequence, and the client gives up everything it holds or sends it under a new epoch, which nobody recognises as a copy.
+    /// </summary>
+    private const int MaxInFlight = 1;
+
     public static ProducerConfig Producer(BackboneSettings settings, string clientId, ProducerKind kind)
     {
         var config = new ProducerConfig
@@ -48,7 +55,7 @@ internal static class ProducerConfigs
     {
         config.Acks = durability switch { Durability.FireAndForget => Acks.None, Durability.Leader => Acks.Leader, _ => Acks.All };
         config.EnableIdempotence = durability == Durability.Replicated;
-        if (durability == Durability.Leader)
-            config.MaxInFlight = 1;                           // without idempotence a retry may overtake; order per key is promised
+        if (durability != Durability.FireAndForget)
+            config.MaxInFlight = MaxInFlight;
     }
 }

@@ -11,6 +11,7 @@ internal static class KafkaProducers
         BootstrapServers = bootstrapServers,
         Acks = Acks.All,
         EnableIdempotence = true,
+        MaxInFlight = 1,                // a broker that was killed knows only the last batch again, not five
         LingerMs = 5,
         MessageTimeoutMs = 60_000,
         Partitioner = Partitioner.Murmur2Random,

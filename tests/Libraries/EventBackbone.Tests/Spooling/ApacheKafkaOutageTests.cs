@@ -34,4 +34,34 @@ public sealed class ApacheKafkaOutageTests
         await Eventually.TrueAsync(() => service.Books(route).Stored == load.Last, "all are stored", stop: Stop);
         Topics.AssertComplete(kafka.BootstrapServers, route.Name, Enumerable.Range(1, (int)load.Last).Select(n => (long)n), duplicatesAllowed: false);
     }
+
+    [Fact(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]
+    public async Task BrokerKilledBetweenStoringAndAnswering_RefuseRoute_EveryReceiptOnceAndInOrder()
+    {
+        var route = Events.NewRoute(new DeliveryProfile { DeliveryTimeout = TimeSpan.FromMinutes(3) }, partitions: 1);
+        await using var proxy = new DeafProxy();
+        var advertised = new Dictionary<string, string> { ["advertised.listeners"] = $"PLAINTEXT://{proxy.Address}" };
+        await using var kafka = await ApacheKafka.StartAsync(new ApacheKafkaOptions { Properties = advertised }, Stop);
+        proxy.ServerPort = int.Parse(kafka.BootstrapServers.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        await using var service = await TestService.StartAsync(proxy.Address, [route]);
+        var load = new Load(service.Publisher, route);
+        using var end = new CancellationTokenSource();
+        var running = Task.Run(() => load.RunAsync(end.Token), Stop);
+        await Eventually.TrueAsync(() => service.Books(route).Stored > 200, "events are stored", stop: Stop);
+
+        proxy.Deafen();                                       // stored from here on, and nobody hears of it
+        await Eventually.TrueAsync(() => proxy.SwallowedBytes > 0 && service.Books(route).Queued > 300, "acknowledgements are missing", stop: Stop);
+        await kafka.KillAsync();
+        proxy.Hear();
+        await kafka.RestartAsync(Stop);
+        var before = service.Books(route).Stored;
+        await Eventually.TrueAsync(() => service.Books(route).Stored > before + 500, "events are stored again", TimeSpan.FromMinutes(2), Stop);
+        await end.CancelAsync();
+        await running;
+        await load.AnsweredAsync(Stop);
+
+        Assert.DoesNotContain(load.Rejections(), rejection => rejection.IsOutcomeUnknown);
+        Topics.AssertComplete(kafka.BootstrapServers, route.Name, load.At(ReceiptLevel.Stored), duplicatesAllowed: false);
+        Assert.Equal(load.At(ReceiptLevel.Stored).Length, TopicReader.ReadAll(kafka.BootstrapServers, route.Name).Count);
+    }
 }
