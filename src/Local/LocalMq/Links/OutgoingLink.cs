@@ -1,0 +1,98 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using EventSourcing.LocalMq.Queues;
+
+namespace EventSourcing.LocalMq.Links;
+
+/// <summary>A link on which a receiver takes messages. Callbacks come under the session's lock, so they only post to the queue.</summary>
+internal sealed class OutgoingLink : IQueueConsumer
+{
+    private readonly ListenerLink _link;
+    private readonly MessageQueue _queue;
+
+    public OutgoingLink(ListenerLink link, MessageQueue queue)
+    {
+        (_link, _queue) = (link, queue);
+        link.InitializeSender(OnCredit, OnDisposition, null);
+        link.Closed += (_, _) => queue.Detach(this);
+        queue.Attach(this);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _link.Name;
+
+    /// <inheritdoc/>
+    public int Credit { get; set; }
+
+    /// <inheritdoc/>
+    public bool IsPresettled => _link.SettleOnSend;
+
+    /// <inheritdoc/>
+    public bool IsDraining => _link.IsDraining;
+
+    /// <inheritdoc/>
+    public bool TrySend(QueuedMessage message, byte[] bytes)
+    {
+        try
+        {
+            _link.SendMessage(new SentMessage(message), MessageBytes.WithDelivery(bytes, message.DeliveryCount, message.WasDelivered));
+            return true;
+        }
+        catch (Exception ending) when (ending is AmqpException or InvalidOperationException or IOException or System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CompleteDrain()
+    {
+        try
+        {
+            _link.CompleteDrain();
+        }
+        catch (Exception ending) when (ending is AmqpException or InvalidOperationException or IOException)
+        {
+            // The link ended a moment before: its Detach follows.
+        }
+    }
+
+    private void OnCredit(int change, Amqp.Types.Fields properties, object state) => _queue.ChangeCredit(this, change);
+
+    private void OnDisposition(Message message, DeliveryState state, bool settled, object linkState)
+    {
+        if (OutcomeOf(state) is not { } outcome)
+        {
+            if (!settled)
+                return;                                       // received, or nothing: no outcome yet
+            outcome = new QueueOutcome(OutcomeKind.Released);
+        }
+
+        if (_link.IsClosed && outcome.Kind == OutcomeKind.Released)
+            return;                                           // the library's own clean-up; Detach counts the delivery as failed
+        Action? answer = settled ? null : () => Answer(message, state);
+        _queue.Settle(this, ((SentMessage)message).Queued, outcome, answer);
+    }
+
+    private void Answer(Message message, DeliveryState state)
+    {
+        try
+        {
+            _link.DisposeMessage(message, state, settled: true);
+        }
+        catch (Exception ending) when (ending is AmqpException or InvalidOperationException or IOException)
+        {
+            // The link ended; the outcome stands.
+        }
+    }
+
+    private static QueueOutcome? OutcomeOf(DeliveryState state) => state switch
+    {
+        Accepted => new(OutcomeKind.Accepted),
+        Rejected rejected => new(OutcomeKind.Rejected, rejected.Error?.Condition, rejected.Error?.Description),
+        Modified { DeliveryFailed: true } => new(OutcomeKind.Failed),
+        Modified or Released => new(OutcomeKind.Released),
+        _ => null,
+    };
+}
