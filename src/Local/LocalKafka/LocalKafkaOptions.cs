@@ -49,6 +49,12 @@ public sealed record LocalKafkaOptions
     /// <summary>Longest session timeout a member may ask for; 30 minutes by default, as in Kafka.</summary>
     public TimeSpan GroupMaxSessionTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Longest transaction timeout a producer may ask for; 15 minutes by default, as in Kafka (<c>transaction.max.timeout.ms</c>).</summary>
+    public TimeSpan TransactionMaxTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time between two looks for transactions that are over their timeout, at least 10 ms; 1 second by default (Kafka: <c>transaction.abort.timed.out.transaction.cleanup.interval.ms</c>, 10 s).</summary>
+    public TimeSpan TransactionCheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Where the broker logs what someone should look at; nowhere by default.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
@@ -68,6 +74,8 @@ public sealed record LocalKafkaOptions
         Check(MaxConnections >= 1, $"{nameof(MaxConnections)} must be at least 1.");
         Check(GroupInitialRebalanceDelay >= TimeSpan.Zero && GroupInitialRebalanceDelay <= TimeSpan.FromMinutes(1), $"{nameof(GroupInitialRebalanceDelay)} must be 0 to 1 minute.");
         Check(GroupMinSessionTimeout > TimeSpan.Zero && GroupMinSessionTimeout <= GroupMaxSessionTimeout, $"{nameof(GroupMinSessionTimeout)} must be positive and at most {nameof(GroupMaxSessionTimeout)}.");
+        Check(TransactionMaxTimeout > TimeSpan.Zero && TransactionMaxTimeout.TotalMilliseconds <= int.MaxValue, $"{nameof(TransactionMaxTimeout)} must be positive and at most 24 days.");
+        Check(TransactionCheckInterval >= TimeSpan.FromMilliseconds(10), $"{nameof(TransactionCheckInterval)} must be at least 10 ms.");
         if (wrong.Count > 0)
             throw new ArgumentException(string.Join(' ', wrong));
 

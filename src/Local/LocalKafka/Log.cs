@@ -39,6 +39,15 @@ internal static partial class Log
     [LoggerMessage(1916, LogLevel.Error, "Could not store the offsets of group {Group}; its members are told to try again")]
     public static partial void CommitFailed(ILogger logger, Exception exception, string group);
 
+    [LoggerMessage(1920, LogLevel.Error, "Could not store a change of transactional id {TransactionalId}; it is tried again")]
+    public static partial void TransactionFailed(ILogger logger, Exception exception, string transactionalId);
+
+    [LoggerMessage(1921, LogLevel.Warning, "Aborted the transaction of {TransactionalId}: it was open for longer than its timeout of {TimeoutMs} ms")]
+    public static partial void TransactionTimedOut(ILogger logger, string transactionalId, int timeoutMs);
+
+    [LoggerMessage(1922, LogLevel.Warning, "The transaction of producer {ProducerId} in {Partition} was torn by the end of the machine; it was {Outcome}")]
+    public static partial void HangingTransactionEnded(ILogger logger, long producerId, string partition, string outcome);
+
     [LoggerMessage(1915, LogLevel.Error, "Could not write the checkpoints of {Directory}")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception, string directory);
 }

@@ -86,20 +86,6 @@ internal sealed partial class ConsumerGroup : IDisposable
         }
     }
 
-    /// <summary>Whether offsets may be committed by this member in this generation; a generation below 0 is a consumer without membership.</summary>
-    public ErrorCode CheckCommit(MemberIdentity identity, int generation)
-    {
-        lock (_gate)
-        {
-            if (generation < 0 && identity.MemberId.Length == 0)
-                return _members.Count == 0 ? ErrorCode.None : ErrorCode.UnknownMemberId;
-            if (CheckMember(identity, generation, out var member) is var error and not ErrorCode.None)
-                return error;
-            member.Touch(_clock.Now);
-            return State == GroupState.CompletingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
-        }
-    }
-
     public GroupDescription Describe()
     {
         lock (_gate)

@@ -44,6 +44,16 @@ internal sealed class GroupCoordinator(GroupSettings settings, OffsetStore offse
         return generation < 0 ? ErrorCode.None : ErrorCode.IllegalGeneration;
     }
 
+    /// <summary>As <see cref="CheckCommit"/> for offsets that are committed in a transaction.</summary>
+    public ErrorCode CheckTransactionalCommit(string groupId, MemberIdentity member, int generation)
+    {
+        if (groupId.Length == 0)
+            return ErrorCode.InvalidGroupId;
+        if (Find(groupId) is { } group)
+            return group.CheckTransactionalCommit(member, generation);
+        return generation < 0 ? ErrorCode.None : ErrorCode.IllegalGeneration;
+    }
+
     /// <summary>A group that only has offsets is shown as empty, one that is not known at all as dead, as Kafka does.</summary>
     public GroupDescription Describe(string groupId) =>
         Find(groupId)?.Describe() ?? (Offsets.HasGroup(groupId) ? GroupDescription.Empty(groupId) : GroupDescription.Dead(groupId));

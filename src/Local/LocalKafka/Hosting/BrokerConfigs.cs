@@ -20,6 +20,8 @@ internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity br
         Entry("node.id", broker.NodeId.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("num.partitions", options.DefaultPartitions.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("socket.request.max.bytes", options.MaxRequestBytes.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+        Entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", Milliseconds(options.TransactionCheckInterval), ConfigType.Int),
+        Entry("transaction.max.timeout.ms", Milliseconds(options.TransactionMaxTimeout), ConfigType.Int),
     ];
 
     private static ConfigEntry Entry(string name, string value, ConfigType type) =>

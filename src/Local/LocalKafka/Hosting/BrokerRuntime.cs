@@ -5,6 +5,7 @@ using EventSourcing.LocalKafka.Protocol;
 using EventSourcing.LocalKafka.Protocol.Apis;
 using EventSourcing.LocalKafka.Storage;
 using EventSourcing.LocalKafka.Topics;
+using EventSourcing.LocalKafka.Transactions;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.LocalKafka.Hosting;
@@ -18,6 +19,10 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     private readonly LogFlusher _flusher;
     private readonly RetentionWorker _retention;
     private readonly GroupCoordinator _groups;
+    private readonly TransactionJournal _journal;
+    private readonly TransactionCoordinator _transactions;
+    private readonly TransactionTimeoutWorker _timeouts;
+    private readonly RequestDispatcher _dispatcher;
 
     private BrokerRuntime(LocalKafkaOptions options, DataDirectory directory, BrokerListener listener, FsyncPolicy policy, ILogger logger)
     {
@@ -31,15 +36,20 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         _flusher = new LogFlusher(_logs, policy, options.FlushInterval, time, logger);
         _retention = new RetentionWorker(_logs, options.RetentionCheckInterval, time, logger);
         var producerIds = new ProducerIds(directory.PathOf("producer-ids"), toDisk);
+        var bounds = new TransactionSettings(options.TransactionMaxTimeout, options.TransactionCheckInterval);
+        _journal = new TransactionJournal(directory.PathOf("transactions.journal"), toDisk);
+        var completion = new TransactionCompletion(_journal, topics, _groups.Offsets, _flusher, time, logger);
+        _transactions = new TransactionCoordinator(bounds, _journal, completion, producerIds, policy, time, logger);
+        _timeouts = new TransactionTimeoutWorker(_transactions, bounds.CheckInterval, time);
         var configs = new BrokerConfigs(options, Identity, directory.Path);
-        listener.Start(new RequestDispatcher(
+        _dispatcher = new RequestDispatcher(
         [
-            new ProduceApi(topics, _flusher, time),
+            new ProduceApi(topics, _transactions, _flusher, time),
             new FetchApi(topics, time),
             new ListOffsetsApi(topics),
             new MetadataApi(Identity, topics),
             new OffsetCommitApi(_groups, topics, policy, logger),
-            new OffsetFetchApi(_groups),
+            new OffsetFetchApi(_groups, _transactions),
             new FindCoordinatorApi(Identity),
             new JoinGroupApi(_groups),
             new HeartbeatApi(_groups),
@@ -50,7 +60,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
             new CreateTopicsApi(topics, options.DefaultPartitions),
             new DeleteTopicsApi(topics, _groups),
             new DeleteRecordsApi(topics, _logs),
-            new InitProducerIdApi(producerIds),
+            new InitProducerIdApi(producerIds, _transactions),
             new OffsetForLeaderEpochApi(topics),
             new DescribeConfigsApi(Identity, configs, topics),
             new CreatePartitionsApi(topics),
@@ -58,7 +68,15 @@ internal sealed class BrokerRuntime : IAsyncDisposable
             new IncrementalAlterConfigsApi(topics),
             new OffsetDeleteApi(_groups, topics),
             new DescribeClusterApi(Identity),
-        ]));
+            new AddPartitionsToTxnApi(_transactions, topics),
+            new AddOffsetsToTxnApi(_transactions),
+            new EndTxnApi(_transactions),
+            new WriteTxnMarkersApi(topics),
+            new TxnOffsetCommitApi(_transactions, _groups, topics),
+            new DescribeProducersApi(topics),
+            new DescribeTransactionsApi(_transactions),
+            new ListTransactionsApi(_transactions, time),
+        ]);
     }
 
     public BrokerIdentity Identity { get; }
@@ -77,7 +95,10 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         try
         {
             listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options.MaxConnections, options.MaxRequestBytes, logger);
-            return new BrokerRuntime(options, directory, listener, policy, logger);
+            var runtime = new BrokerRuntime(options, directory, listener, policy, logger);
+            await runtime._transactions.RecoverAsync();
+            listener.Start(runtime._dispatcher);
+            return runtime;
         }
         catch
         {
@@ -98,6 +119,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     {
         _groups.Dispose();
         await _listener.DisposeAsync();
+        await _timeouts.DisposeAsync();
         await _flusher.DisposeAsync();
         await _retention.DisposeAsync();
         if (orderly)
@@ -105,6 +127,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         else
             _logs.Abandon();
         _groups.Offsets.Dispose();
+        _journal.Dispose();
         _directory.Dispose();
     }
 

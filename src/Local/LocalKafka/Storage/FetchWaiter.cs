@@ -1,13 +1,15 @@
 namespace EventSourcing.LocalKafka.Storage;
 
-/// <summary>A fetch that waits until enough bytes were appended to its partitions, or its time is over, or the broker stops.</summary>
-internal sealed class FetchWaiter(long missingBytes)
+/// <summary>A fetch that waits until enough bytes that it may see were appended to its partitions, or its time is over, or the broker stops.</summary>
+internal sealed class FetchWaiter(long missingBytes, IsolationLevel isolation)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _missingBytes = missingBytes;
 
-    public void OnAppended(long bytes)
+    public void OnAppended(long bytes, StableBytes stable)
     {
+        if (isolation == IsolationLevel.ReadCommitted && stable != StableBytes.AsAppended)
+            bytes = stable == StableBytes.Released ? long.MaxValue / 2 : 0;
         if (Interlocked.Add(ref _missingBytes, -bytes) <= 0)
             Complete();
     }

@@ -25,7 +25,7 @@ internal sealed class FetchWaiters
         }
     }
 
-    public void OnAppended(long bytes)
+    public void OnAppended(long bytes, StableBytes stable)
     {
         // The end of the log is written before and a fetch reads it again after Add: one of the two sees the other.
         Interlocked.MemoryBarrier();
@@ -34,7 +34,7 @@ internal sealed class FetchWaiters
         lock (_gate)
         {
             foreach (var waiter in _waiters)
-                waiter.OnAppended(bytes);
+                waiter.OnAppended(bytes, stable);
         }
     }
 

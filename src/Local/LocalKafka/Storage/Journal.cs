@@ -13,7 +13,7 @@ internal sealed class Journal : IDisposable
     private const int MaxEntryBytes = 256 << 20;
     private readonly string _path;
     private readonly bool _toDisk;
-    private SafeFileHandle _file;
+    private volatile SafeFileHandle _file;
 
     private Journal(string path, bool toDisk)
     {
@@ -40,15 +40,28 @@ internal sealed class Journal : IDisposable
         Length += entry.Length;
     }
 
-    public void Flush() => RandomAccess.FlushToDisk(_file);
+    /// <summary>Waits until the disk has what was appended. Needs no lock: content that was replaced meanwhile is on disk already.</summary>
+    public void Flush()
+    {
+        var file = _file;
+        try
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+        catch (ObjectDisposedException) when (file != _file)
+        {
+            RandomAccess.FlushToDisk(_file);
+        }
+    }
 
     /// <summary>Replaces the whole content by one entry.</summary>
     public void Rewrite<T>(IEnumerable<T> items, Action<BinaryWriter, T> write)
     {
         var entry = Encode([.. items], write);
         AtomicFile.Write(_path, entry, _toDisk);
-        _file.Dispose();
+        var replaced = _file;
         _file = OpenFile();
+        replaced.Dispose();
         Length = entry.Length;
     }
 

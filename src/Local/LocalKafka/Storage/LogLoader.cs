@@ -19,10 +19,11 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         if (bases.Count == 0)
             return New(folder, startOffset);
 
-        var (segments, end) = OpenSegments(folder, bases, recoveryPoint);
+        var recovered = new HashSet<long>();
+        var (segments, end) = OpenSegments(folder, bases, recoveryPoint, recovered);
         ProducerStateFile.DeleteOutside(folder, segments[0].BaseOffset, end);
         var start = Math.Clamp(startOffset, segments[0].BaseOffset, end);
-        return new LogState([.. segments], LoadProducers(folder, segments, end), start, end);
+        return new LogState([.. segments], LoadProducers(folder, segments, end, recovered), start, end);
     }
 
     private static LogState New(string folder, long startOffset)
@@ -31,7 +32,7 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         return new LogState([LogSegment.Create(folder, startOffset)], new ProducerStateTable(), startOffset, startOffset);
     }
 
-    private (List<LogSegment> Segments, long End) OpenSegments(string folder, List<long> bases, long recoveryPoint)
+    private (List<LogSegment> Segments, long End) OpenSegments(string folder, List<long> bases, long recoveryPoint, HashSet<long> recovered)
     {
         var segments = new List<LogSegment>(bases.Count);
         var end = bases[0];
@@ -39,7 +40,7 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         {
             var isLast = i == bases.Count - 1;
             var mustRecover = isLast ? recoveryPoint < long.MaxValue : bases[i + 1] > recoveryPoint;
-            (var segment, end, var cut) = Open(folder, bases[i], isLast, mustRecover);
+            (var segment, end, var cut) = Open(folder, bases[i], isLast, mustRecover, recovered);
             segments.Add(segment);
             if (cut == 0 && (isLast || end <= bases[i + 1]))
                 continue;
@@ -52,12 +53,13 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         return (segments, end);
     }
 
-    private (LogSegment Segment, long End, long CutBytes) Open(string folder, long baseOffset, bool isLast, bool mustRecover)
+    private (LogSegment Segment, long End, long CutBytes) Open(string folder, long baseOffset, bool isLast, bool mustRecover, HashSet<long> recovered)
     {
         var opened = LogSegment.TryOpen(folder, baseOffset, writable: isLast, out var segment);
         if (opened && !mustRecover)
             return (segment, isLast ? EndOf(segment) : baseOffset, 0);
         var (end, cut) = SegmentRecovery.Recover(segment);
+        recovered.Add(baseOffset);
         if (cut > 0)
             Log.TailTruncated(logger, segment.File.Path, cut, end);
         if (!isLast)
@@ -93,21 +95,39 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
         return end;
     }
 
-    private ProducerStateTable LoadProducers(string folder, List<LogSegment> segments, long end)
+    /// <summary>
+    /// The producers as of the end of the log, from the latest saved state on. The transaction index of a segment that was recovered is built again on
+    /// the way, so the walk starts before the first of these.
+    /// </summary>
+    private ProducerStateTable LoadProducers(string folder, List<LogSegment> segments, long end, HashSet<long> recovered)
     {
-        var (table, from) = ProducerStateFile.ReadLatest(folder, end);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var (table, from) = ProducerStateFile.ReadLatest(folder, recovered.Count > 0 ? recovered.Min() : end);
         foreach (var segment in segments.Skip(from == end ? segments.Count : LogReader.FloorSegment(segments, from)))
         {
             using var scanner = segment.Scan(segment.Indexes.FloorPosition(from));
             while (scanner.MoveNext())
             {
                 if (scanner.Current.BaseOffset >= from)
-                    table.Add(scanner.Current, now);
+                    Replay(scanner, table, recovered.Contains(segment.BaseOffset) ? segment.Indexes.Aborted : null);
             }
         }
 
         return table;
+    }
+
+    private void Replay(BatchScanner scanner, ProducerStateTable table, TransactionIndex? rebuilt)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!scanner.Current.IsControl)
+        {
+            table.Add(scanner.Current, now);
+        }
+        else if (TransactionMarker.Read(scanner.CurrentBatch()) is { } marker)
+        {
+            if (table.FindAborted(marker, scanner.Current.BaseOffset) is { } aborted)
+                rebuilt?.Append(aborted);
+            table.Add(marker, now);
+        }
     }
 
     private static List<long> BaseOffsets(string folder) =>

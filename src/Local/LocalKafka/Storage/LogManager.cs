@@ -38,7 +38,7 @@ internal sealed class LogManager
         var folder = PathOf(partition.ToString());
         var recoveryPoint = _cleanShutdown ? long.MaxValue : _recoveryPoints.GetValueOrDefault(partition);
         var state = _loader.Load(folder, recoveryPoint, _startOffsets.GetValueOrDefault(partition));
-        var log = new PartitionLog(folder, config, state, _time, _logger);
+        var log = new PartitionLog(folder, config, state, _time, _logger) { Partition = partition };
         _logs[partition] = log;
         return log;
     }

@@ -3,19 +3,34 @@ namespace EventSourcing.LocalKafka.Storage;
 /// <summary>Locates records by offset in a partition's segments; the records stay where they are.</summary>
 internal static class LogReader
 {
-    public static FileSlice Slice(LogSegment[] segments, long offset, int maxBytes, bool atLeastOneBatch)
+    /// <summary>A range from the batch with <paramref name="offset"/> on, within what was stored at a moment before this returns.</summary>
+    public static LogRange Locate(LogSegment[] segments, long offset, int maxBytes, bool atLeastOneBatch)
     {
         for (var i = FloorSegment(segments, offset); i < segments.Length; i++)
         {
             var segment = segments[i];
             if (!segment.File.TryRetain())
                 continue;
+            var next = i + 1 < segments.Length ? segments[i + 1].BaseOffset : long.MaxValue;
             if (segment.Find(offset) is { } batch)
-                return Slice(segment, batch.Position, batch.Length, maxBytes, atLeastOneBatch);
+                return Locate(segment, batch.Position, batch.Length, maxBytes, atLeastOneBatch, next);
             segment.File.Release();
         }
 
         return default;
+    }
+
+    /// <summary>The aborted transactions with records between <paramref name="from"/> and <paramref name="upperBound"/>; null for none.</summary>
+    public static List<AbortedTransaction>? CollectAborted(LogSegment[] segments, long from, long upperBound)
+    {
+        List<AbortedTransaction>? found = null;
+        for (var i = FloorSegment(segments, from); i < segments.Length; i++)
+        {
+            if (segments[i].Indexes.Aborted is { Count: > 0 } index && index.Collect(from, upperBound, found ??= []))
+                break;
+        }
+
+        return found;
     }
 
     /// <summary>Index of the last segment that starts at or before <paramref name="offset"/>.</summary>
@@ -34,13 +49,13 @@ internal static class LogReader
         return low;
     }
 
-    private static FileSlice Slice(LogSegment segment, long position, int firstBatchBytes, int maxBytes, bool atLeastOneBatch)
+    private static LogRange Locate(LogSegment segment, long position, int firstBatchBytes, int maxBytes, bool atLeastOneBatch, long next)
     {
         var length = Math.Min(maxBytes, segment.Size - position);
         if (length < firstBatchBytes)
             length = atLeastOneBatch ? firstBatchBytes : 0;
         if (length > 0)
-            return new FileSlice(segment.File, position, (int)length);
+            return new LogRange(segment, position, (int)length, next);
         segment.File.Release();
         return default;
     }

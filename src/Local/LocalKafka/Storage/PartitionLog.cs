@@ -32,11 +32,15 @@ internal sealed partial class PartitionLog
         _producers = state.Producers;
         _startOffset = state.StartOffset;
         _endOffset = _flushedOffset = state.EndOffset;
+        _firstUnstableOffset = state.Producers.FirstUnstableOffset;
         _time = time;
         _logger = logger;
     }
 
     public string Folder { get; }
+
+    /// <summary>Which partition this is.</summary>
+    public TopicPartition Partition { get; init; }
 
     /// <summary><c>topic-partition</c>.</summary>
     public string Name { get; }
@@ -56,37 +60,50 @@ internal sealed partial class PartitionLog
     public FetchWaiters Waiters { get; } = new();
 
     /// <summary>Gives a validated batch its offset and stores it, unless its producer's state says otherwise. Writes into <paramref name="batch"/>.</summary>
-    public LogAppendResult Append(Span<byte> batch, RecordBatchHeader header)
+    public LogAppendResult Append(Span<byte> batch, RecordBatchHeader header, ITransactionGuard transactions)
     {
         LogAppendResult result;
+        StableBytes stable;
         lock (_gate)
         {
             if (_closed)
                 return LogAppendResult.Refused(ErrorCode.UnknownTopicOrPartition, $"{Name} is being closed or deleted.");
             var error = _producers.Check(header, out var duplicate);
+            if (error == ErrorCode.None && duplicate is null)
+                error = CheckTransaction(header, transactions);
             if (error != ErrorCode.None)
                 return LogAppendResult.Refused(error, $"{Name}: producer {header.ProducerId} epoch {header.ProducerEpoch} sent sequence {header.BaseSequence}.");
             if (duplicate is { } stored)
                 return new LogAppendResult(ErrorCode.None, stored.BaseOffset, -1, null);
-            result = Store(batch, header);
+            result = Store(batch, header, marker: null);
+            stable = StableOf(_firstUnstableOffset);
         }
 
         if (result.Error == ErrorCode.None)
-            Waiters.OnAppended(batch.Length);
+            Waiters.OnAppended(batch.Length, stable);
         return result;
     }
 
     /// <summary>Finds records from <paramref name="offset"/> on: whole if the first batch alone is larger than allowed and one must be returned.</summary>
-    public LogReadResult Read(long offset, int maxBytes, bool atLeastOneBatch)
+    public LogReadResult Read(long offset, int maxBytes, bool atLeastOneBatch, IsolationLevel isolation = IsolationLevel.ReadUncommitted)
     {
         var (start, end) = (StartOffset, EndOffset);
         if (offset < start || offset > end)
-            return new LogReadResult(ErrorCode.OffsetOutOfRange, start, end, default);
-        var slice = offset == end ? default : LogReader.Slice(_segments, offset, maxBytes, atLeastOneBatch);
-        return new LogReadResult(ErrorCode.None, start, end, slice);
+            return new LogReadResult(ErrorCode.OffsetOutOfRange, start, end, LastStableOffset, default);
+        var range = offset == end ? default : LogReader.Locate(_segments, offset, maxBytes, atLeastOneBatch);
+        var firstUnstable = Volatile.Read(ref _firstUnstableOffset);
+        if (isolation == IsolationLevel.ReadCommitted)
+            range = range.Before(firstUnstable);
+        end = EndOffset;
+        return new LogReadResult(ErrorCode.None, start, end, StableOffset(firstUnstable, start, end), range.ToSlice())
+        {
+            Aborted = isolation == IsolationLevel.ReadCommitted && !range.IsEmpty
+                ? LogReader.CollectAborted(_segments, offset, Math.Min(range.UpperBoundOffset, firstUnstable))
+                : null,
+        };
     }
 
-    private LogAppendResult Store(Span<byte> batch, RecordBatchHeader header)
+    private LogAppendResult Store(Span<byte> batch, RecordBatchHeader header, in TransactionMarker? marker)
     {
         try
         {
@@ -97,8 +114,9 @@ internal sealed partial class PartitionLog
                 header = header.StampAppendTime(batch, now);
             RecordBatchHeader.Assign(batch, _endOffset, LeaderEpoch);
             header = header.At(_endOffset);
+            Announce(header, marker);
             _segments[^1].Append(batch, header);
-            _producers.Add(header, now);
+            Note(header, marker, now);
             Volatile.Write(ref _endOffset, header.NextOffset);
             return new LogAppendResult(ErrorCode.None, header.BaseOffset, _config.LogAppendTime ? now : -1, null);
         }
@@ -106,6 +124,10 @@ internal sealed partial class PartitionLog
         {
             Log.AppendFailed(_logger, exception, Name);
             return LogAppendResult.Refused(ErrorCode.StorageError, $"{Name} could not be written: {exception.Message}");
+        }
+        finally
+        {
+            Volatile.Write(ref _firstUnstableOffset, _producers.FirstUnstableOffset);
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace EventSourcing.LocalKafka.Storage;
 
-/// <summary>What a partition remembers of one idempotent producer: its epoch and its last five batches, as many as a client may have in flight.</summary>
+/// <summary>
+/// What a partition remembers of one producer: its epoch, its last five batches, as many as a client may have in flight, and where its open
+/// transaction starts.
+/// </summary>
 internal sealed class ProducerEntry(short epoch)
 {
     public const int MaxBatches = 5;
@@ -8,10 +11,20 @@ internal sealed class ProducerEntry(short epoch)
 
     public short Epoch { get; } = epoch;
 
-    /// <summary>Oldest first; never empty once the entry is in the table.</summary>
+    /// <summary>Oldest first; empty when all that is known of this epoch is the marker of a transaction.</summary>
     public IReadOnlyList<ProducerBatch> Batches => _batches;
 
-    public ProducerBatch Last => _batches[^1];
+    /// <summary>Sequence of the last record, -1 without one: the next must be 0.</summary>
+    public int LastSequence => _batches.Count > 0 ? _batches[^1].LastSequence : -1;
+
+    /// <summary>When the producer or its coordinator last wrote, in milliseconds since 1970.</summary>
+    public long LastTimestamp { get; set; }
+
+    /// <summary>Offset of the first record of the open transaction; null without one.</summary>
+    public long? TransactionFirstOffset { get; set; }
+
+    /// <summary>Epoch of the coordinator that wrote the last marker, -1 before the first.</summary>
+    public int CoordinatorEpoch { get; set; } = -1;
 
     public ProducerBatch? Find(int firstSequence, int lastSequence)
     {
@@ -29,5 +42,9 @@ internal sealed class ProducerEntry(short epoch)
         if (_batches.Count == MaxBatches)
             _batches.RemoveAt(0);
         _batches.Add(batch);
+        LastTimestamp = batch.Timestamp;
     }
+
+    public ProducerDescription Describe(long producerId) =>
+        new(producerId, Epoch, LastSequence, LastTimestamp, CoordinatorEpoch, TransactionFirstOffset ?? -1);
 }

@@ -10,7 +10,8 @@ namespace EventSourcing.LocalKafka.Storage;
 internal static class ProducerStateFile
 {
     public const string Extension = ".producers";
-    private const int Version = 1;
+    private const int Version = 2;
+    private const long NoTransaction = -1;
 
     public static void Write(string folder, long offset, ProducerStateTable table)
     {
@@ -61,6 +62,9 @@ internal static class ProducerStateFile
     {
         writer.Write(id);
         writer.Write(producer.Epoch);
+        writer.Write(producer.LastTimestamp);
+        writer.Write(producer.TransactionFirstOffset ?? NoTransaction);
+        writer.Write(producer.CoordinatorEpoch);
         writer.Write(producer.Batches.Count);
         foreach (var batch in producer.Batches)
         {
@@ -89,8 +93,12 @@ internal static class ProducerStateFile
     {
         var id = reader.ReadInt64();
         var entry = new ProducerEntry(reader.ReadInt16());
+        var lastTimestamp = reader.ReadInt64();
+        entry.TransactionFirstOffset = reader.ReadInt64() is var first and not NoTransaction ? first : null;
+        entry.CoordinatorEpoch = reader.ReadInt32();
         for (var batches = reader.ReadInt32(); batches > 0; batches--)
             entry.Add(new ProducerBatch(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()));
+        entry.LastTimestamp = lastTimestamp;
         table.Restore(id, entry);
     }
 }

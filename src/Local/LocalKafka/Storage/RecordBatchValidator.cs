@@ -35,8 +35,8 @@ internal static class RecordBatchValidator
             return Fail(ErrorCode.UnsupportedCompressionType, $"Compression {header.Compression} is not allowed in Produce version {produceVersion}.", out reason);
         if (header.IsControl)
             return Fail(ErrorCode.InvalidRecord, "Producers may not write control batches.", out reason);
-        if (header.IsTransactional)
-            return Fail(ErrorCode.InvalidTxnState, "Transactions are not served.", out reason);
+        if (header.IsTransactional && !header.HasProducerId)
+            return Fail(ErrorCode.InvalidRecord, "A transactional batch needs a producer id.", out reason);
         if (header.HasProducerId && (header.BaseSequence < 0 || header.ProducerEpoch < 0))
             return Fail(ErrorCode.InvalidRecord, "A batch with a producer id needs an epoch and a sequence.", out reason);
         reason = null;

@@ -17,7 +17,11 @@ internal sealed class SegmentIndexes
         var name = Path.Combine(folder, baseOffset.ToString("D20", CultureInfo.InvariantCulture));
         _offsets = SparseIndex.ForOffsets(name + ".index");
         _times = SparseIndex.ForTimestamps(name + ".timeindex");
+        Aborted = new TransactionIndex(name + ".txnindex");
     }
+
+    /// <summary>Transactions whose abort markers lie in the segment.</summary>
+    public TransactionIndex Aborted { get; }
 
     /// <summary>Greatest timestamp in the segment, -1 when there is none, and the last offset of the batch that holds it.</summary>
     public (long Timestamp, long Offset) Latest { get; private set; } = (-1, -1);
@@ -32,6 +36,7 @@ internal sealed class SegmentIndexes
     {
         _offsets.Clear();
         _times.Clear();
+        Aborted.Clear();
         Latest = (-1, -1);
         FirstTimestamp = null;
         _bytesSinceEntry = 0;
@@ -40,7 +45,7 @@ internal sealed class SegmentIndexes
     /// <summary>Takes the files as they are; false when they do not fit a segment of <paramref name="segmentSize"/> bytes.</summary>
     public bool TryOpen(bool writable, long segmentSize)
     {
-        if (!_offsets.TryOpen(writable) || !_times.TryOpen(writable) || _offsets.Last()?.Value >= segmentSize)
+        if (!_offsets.TryOpen(writable) || !_times.TryOpen(writable) || !Aborted.TryOpen() || _offsets.Last()?.Value >= segmentSize)
             return false;
         if (_times.Last() is { } last)
             Latest = (last.Key, _baseOffset + last.Value);
@@ -66,6 +71,9 @@ internal sealed class SegmentIndexes
     /// <summary>Position from which a scan meets the batch with <paramref name="offset"/>: entries name batches by their last offset.</summary>
     public long FloorPosition(long offset) => _offsets.Floor(offset - _baseOffset)?.Value ?? 0;
 
+    /// <summary>An offset after everything before <paramref name="position"/>, as near as the index tells; null when only the end of the segment is.</summary>
+    public long? UpperBoundOffset(long position) => _offsets.CeilingByValue(position) is { } entry ? _baseOffset + entry.Key + 1 : null;
+
     /// <summary>Position from which a scan meets the first batch that reaches <paramref name="timestamp"/>.</summary>
     public long FloorPositionByTime(long timestamp) =>
         _times.Floor(timestamp - 1) is { } entry ? FloorPosition(_baseOffset + entry.Value) : 0;
@@ -84,6 +92,8 @@ internal sealed class SegmentIndexes
     {
         _offsets.Save(toDisk);
         _times.Save(toDisk);
+        if (toDisk)
+            Aborted.Flush();
     }
 
     /// <summary>From here on the entries live in the files alone, and no more are added.</summary>
@@ -98,5 +108,6 @@ internal sealed class SegmentIndexes
     {
         File.Delete(_offsets.Path);
         File.Delete(_times.Path);
+        Aborted.Delete();
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace EventSourcing.LocalKafka.Storage;
 
@@ -60,23 +61,10 @@ internal sealed class SparseIndex(string path, int keyBytes)
     }
 
     /// <summary>The last entry whose key is at most <paramref name="key"/>.</summary>
-    public (long Key, int Value)? Floor(long key)
-    {
-        var count = _count;
-        if (count == 0)
-            return null;
-        if (_entries is { } entries)
-            return Floor(count, key, (entry, buffer) => entries.AsSpan(entry * _entryBytes, _entryBytes).CopyTo(buffer));
-        try
-        {
-            using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return Floor(count, key, (entry, buffer) => RandomAccess.Read(file, buffer, (long)entry * _entryBytes));
-        }
-        catch (FileNotFoundException)
-        {
-            return null; // Retention deleted the segment a moment ago; a reader that still holds it scans from its start.
-        }
-    }
+    public (long Key, int Value)? Floor(long key) => Search(entry => entry.Key > key, shift: -1);
+
+    /// <summary>The first entry whose value is at least <paramref name="value"/>, where values ascend as keys do.</summary>
+    public (long Key, int Value)? CeilingByValue(long value) => Search(entry => entry.Value >= value, shift: 0);
 
     public (long Key, int Value)? Last() => Floor(long.MaxValue);
 
@@ -103,28 +91,49 @@ internal sealed class SparseIndex(string path, int keyBytes)
         _entries = null;
     }
 
-    private (long Key, int Value)? Floor(int count, long key, ReadEntry read)
+    /// <summary>The entry that lies <paramref name="shift"/> from the first one that is beyond.</summary>
+    private (long Key, int Value)? Search(Func<(long Key, int Value), bool> isBeyond, int shift)
     {
-        Span<byte> buffer = stackalloc byte[12];
-        var (low, high) = (0, count - 1);
-        (long, int)? found = null;
-        while (low <= high)
+        var count = _count;
+        if (count == 0)
+            return null;
+        if (_entries is { } entries)
+            return Search(count, entry => Read(entries.AsSpan(entry * _entryBytes)), isBeyond, shift);
+        try
+        {
+            using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Search(count, entry => Read(file, entry), isBeyond, shift);
+        }
+        catch (FileNotFoundException)
+        {
+            return null; // Retention deleted the segment a moment ago; a reader that still holds it scans from its start.
+        }
+    }
+
+    private static (long Key, int Value)? Search(int count, Func<int, (long Key, int Value)> read, Func<(long Key, int Value), bool> isBeyond, int shift)
+    {
+        var (low, high) = (0, count);
+        while (low < high)
         {
             var middle = (low + high) >>> 1;
-            read(middle, buffer[.._entryBytes]);
-            var candidate = keyBytes == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(buffer) : BinaryPrimitives.ReadInt64BigEndian(buffer);
-            if (candidate > key)
-            {
-                high = middle - 1;
-                continue;
-            }
-
-            found = (candidate, BinaryPrimitives.ReadInt32BigEndian(buffer[keyBytes..]));
-            low = middle + 1;
+            if (isBeyond(read(middle)))
+                high = middle;
+            else
+                low = middle + 1;
         }
 
-        return found;
+        return low + shift is var found && found >= 0 && found < count ? read(found) : null;
     }
+
+    private (long Key, int Value) Read(SafeFileHandle file, int entry)
+    {
+        Span<byte> buffer = stackalloc byte[12];
+        RandomAccess.Read(file, buffer[.._entryBytes], (long)entry * _entryBytes);
+        return Read(buffer);
+    }
+
+    private (long Key, int Value) Read(ReadOnlySpan<byte> entry) =>
+        (keyBytes == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(entry) : BinaryPrimitives.ReadInt64BigEndian(entry), BinaryPrimitives.ReadInt32BigEndian(entry[keyBytes..]));
 
     private void WriteKey(Span<byte> entry, long key)
     {
@@ -133,6 +142,4 @@ internal sealed class SparseIndex(string path, int keyBytes)
         else
             BinaryPrimitives.WriteInt64BigEndian(entry, key);
     }
-
-    private delegate void ReadEntry(int entry, Span<byte> buffer);
 }

@@ -9,7 +9,17 @@ internal static class TimestampSearch
 
     /// <param name="log">The partition.</param>
     /// <param name="timestamp">Milliseconds since 1970, or -1 for the end of the log, -2 for its start, -3 for the record with the greatest timestamp.</param>
-    public static OffsetAndTimestamp Find(PartitionLog log, long timestamp) => timestamp switch
+    /// <param name="isolation">A consumer that reads committed records finds the end of the log, and everything else, before the last stable offset.</param>
+    public static OffsetAndTimestamp Find(PartitionLog log, long timestamp, IsolationLevel isolation = IsolationLevel.ReadUncommitted)
+    {
+        var found = Find(log, timestamp);
+        var stable = isolation == IsolationLevel.ReadCommitted ? log.LastStableOffset : long.MaxValue;
+        if (timestamp == Latest)
+            return found with { Offset = Math.Min(found.Offset, stable) };
+        return found.Offset < stable || timestamp == Earliest ? found : OffsetAndTimestamp.None;
+    }
+
+    private static OffsetAndTimestamp Find(PartitionLog log, long timestamp) => timestamp switch
     {
         Latest => new OffsetAndTimestamp(log.EndOffset, -1),
         Earliest => new OffsetAndTimestamp(log.StartOffset, -1),

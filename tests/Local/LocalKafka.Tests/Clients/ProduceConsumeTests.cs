@@ -93,16 +93,6 @@ public sealed class ProduceConsumeTests(BrokerFixture fixture) : IClassFixture<B
     }
 
     [Fact]
-    public async Task TransactionalProducer_IsRefusedAtOnce()
-    {
-        using var producer = TestClient.Producer(fixture.Servers, config => (config.TransactionalId, config.MessageTimeoutMs) = ("tx", 30_000));
-
-        var refused = await Task.Run(() => Assert.Throws<KafkaException>(() => producer.InitTransactions(TimeSpan.FromSeconds(60))), Stop);
-
-        Assert.Equal(ErrorCode.TransactionalIdAuthorizationFailed, refused.Error.Code);
-    }
-
-    [Fact]
     public async Task OffsetsByTime_AreFound()
     {
         await TestClient.CreateTopicAsync(fixture.Servers, "times");

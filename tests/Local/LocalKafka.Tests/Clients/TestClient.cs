@@ -24,6 +24,20 @@ internal static class TestClient
         return new ProducerBuilder<string, string>(config).SetLogHandler(static (_, _) => { }).Build();
     }
 
+    /// <summary>A producer that holds the transactional id and has no transaction yet.</summary>
+    public static IProducer<string, string> TransactionalProducer(string servers, string transactionalId, Action<ProducerConfig>? configure = null)
+    {
+        var producer = Producer(servers, config =>
+        {
+            config.TransactionalId = transactionalId;
+            config.ReconnectBackoffMaxMs = 200;
+            config.MessageTimeoutMs = null;
+            configure?.Invoke(config);
+        });
+        producer.InitTransactions(Timeout);
+        return producer;
+    }
+
     public static IConsumer<string, string> Consumer(string servers, string group = "test", Action<ConsumerConfig>? configure = null)
     {
         var config = new ConsumerConfig
@@ -39,9 +53,9 @@ internal static class TestClient
     }
 
     /// <summary>Everything that is in the partitions now, without a group.</summary>
-    public static List<ConsumeResult<string, string>> ReadAll(string servers, string topic, int partitions = 1)
+    public static List<ConsumeResult<string, string>> ReadAll(string servers, string topic, int partitions = 1, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
-        using var consumer = Consumer(servers, configure: config => config.CheckCrcs = true);
+        using var consumer = Consumer(servers, configure: config => (config.CheckCrcs, config.IsolationLevel) = (true, isolation));
         consumer.Assign(Enumerable.Range(0, partitions).Select(i => new TopicPartitionOffset(topic, i, Offset.Beginning)));
         return Take(consumer, ends: partitions);
     }

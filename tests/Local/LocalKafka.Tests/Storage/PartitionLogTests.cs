@@ -17,7 +17,7 @@ public sealed class PartitionLogTests : IDisposable
         log.Append(new TestBatch { Records = 5 });
         var sent = new TestBatch { Records = 3, ValueBytes = 77 }.ToBytes();
 
-        var result = log.Append((byte[])sent.Clone(), RecordBatchHeader.Read(sent));
+        var result = log.Append((byte[])sent.Clone(), RecordBatchHeader.Read(sent), new OpenTransactions());
         var stored = log.ReadBytes(5);
 
         Assert.Equal(5, result.BaseOffset);

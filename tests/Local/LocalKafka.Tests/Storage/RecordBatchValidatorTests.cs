@@ -65,10 +65,11 @@ public sealed class RecordBatchValidatorTests
     }
 
     [Fact]
-    public void ControlAndTransactionalBatches_FromProducers_AreRefused()
+    public void ControlBatch_FromAProducer_AndTransactionalBatch_WithoutProducer_AreRefused()
     {
         Assert.Equal(ErrorCode.InvalidRecord, Validate(new TestBatch { Attributes = 0x20 }.ToBytes()));
-        Assert.Equal(ErrorCode.InvalidTxnState, Validate(new TestBatch { Attributes = 0x10 }.ToBytes()));
+        Assert.Equal(ErrorCode.InvalidRecord, Validate(new TestBatch { Attributes = 0x10 }.ToBytes()));
+        Assert.Equal(ErrorCode.None, Validate(TestBatch.Transactional(sequence: 0).ToBytes()));
     }
 
     private static ErrorCode Validate(byte[] batch, int maxBytes = 1_000_000, short produceVersion = ProduceVersion)

@@ -27,6 +27,9 @@ internal sealed record TestBatch
     public static TestBatch Idempotent(int sequence, int records = 1, long producerId = 7, short epoch = 0) =>
         new() { ProducerId = producerId, Epoch = epoch, Sequence = sequence, Records = records };
 
+    public static TestBatch Transactional(int sequence, int records = 1, long producerId = 7, short epoch = 0) =>
+        Idempotent(sequence, records, producerId, epoch) with { Attributes = 0x10 };
+
     public byte[] ToBytes()
     {
         var content = new MemoryStream();

@@ -20,18 +20,22 @@ internal static class TestLog
     public static LogAppendResult Append(this PartitionLog log, TestBatch batch)
     {
         var bytes = batch.ToBytes();
-        return log.Append(bytes, RecordBatchHeader.Read(bytes));
+        return log.Append(bytes, RecordBatchHeader.Read(bytes), new OpenTransactions());
     }
 
-    public static byte[] ReadBytes(this PartitionLog log, long offset, int maxBytes = int.MaxValue)
+    public static byte[] ReadBytes(this PartitionLog log, long offset, int maxBytes = int.MaxValue, IsolationLevel isolation = IsolationLevel.ReadUncommitted)
     {
-        var slice = log.Read(offset, maxBytes, atLeastOneBatch: true).Records;
+        var slice = log.Read(offset, maxBytes, atLeastOneBatch: true, isolation).Records;
         var bytes = new byte[slice.Length];
         if (slice.Length > 0)
             slice.Read(bytes, 0);
         slice.Release();
         return bytes;
     }
+
+    /// <summary>Ends a producer's transaction.</summary>
+    public static LogAppendResult End(this PartitionLog log, bool commit, long producerId = 7, short epoch = 0) =>
+        log.AppendMarker(new TransactionMarker(producerId, epoch, commit, CoordinatorEpoch: 0));
 
     /// <summary>The headers of all batches in the log.</summary>
     public static List<RecordBatchHeader> Batches(this PartitionLog log)

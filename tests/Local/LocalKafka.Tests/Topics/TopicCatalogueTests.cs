@@ -1,5 +1,6 @@
 using EventSourcing.LocalKafka.Protocol;
 using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Tests.Storage;
 using EventSourcing.LocalKafka.Topics;
 using EventSourcing.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +38,7 @@ public sealed class TopicCatalogueTests : IDisposable
     {
         var topics = Open();
         topics.Create("orders", 1, [], validateOnly: false);
-        topics.FindPartition("orders", 0)!.Append(new byte[100], default);
+        topics.FindPartition("orders", 0)!.Append(new byte[100], default, new OpenTransactions());
 
         Assert.Equal(ErrorCode.None, topics.Delete("orders").Error);
         Assert.Equal(ErrorCode.UnknownTopicOrPartition, topics.Delete("orders").Error);

@@ -28,7 +28,7 @@ internal sealed class FetchApi(TopicCatalogue topics, TimeProvider time) : Kafka
 
     private async ValueTask<FetchPlan> WaitAsync(FetchRequest fetch, FetchPlan found, int rotation, CancellationToken stop)
     {
-        var waiter = new FetchWaiter(fetch.MinBytes - found.Bytes);
+        var waiter = new FetchWaiter(fetch.MinBytes - found.Bytes, fetch.Isolation);
         var watched = found.Partitions;
         foreach (var partition in watched)
             partition.Log?.Waiters.Add(waiter);
@@ -76,13 +76,24 @@ internal sealed class FetchApi(TopicCatalogue topics, TimeProvider time) : Kafka
         response.WriteInt32(partition.Request.Index);
         response.WriteError(result.Error);
         response.WriteInt64(result.HighWatermark);
-        response.WriteInt64(result.HighWatermark); // last stable offset: nothing is transactional
+        response.WriteInt64(result.LastStableOffset);
         if (version >= 5)
             response.WriteInt64(result.LogStartOffset);
-        response.WriteArrayLength(0); // aborted transactions
+        WriteAborted(response, result.Aborted ?? []);
         if (version >= 11)
             response.WriteInt32(-1); // preferred read replica
         response.WriteRecords(result.Records);
         response.WriteTags();
+    }
+
+    private static void WriteAborted(KafkaWriter response, IReadOnlyList<AbortedTransaction> aborted)
+    {
+        response.WriteArrayLength(aborted.Count);
+        foreach (var transaction in aborted)
+        {
+            response.WriteInt64(transaction.ProducerId);
+            response.WriteInt64(transaction.FirstOffset);
+            response.WriteTags();
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class FetchPlan
         for (var i = 0; i < partitions.Count; i++)
         {
             var partition = partitions[(int)(((uint)rotation + (uint)i) % (uint)partitions.Count)];
-            partition.Read(left, isFirst);
+            partition.Read(left, isFirst, fetch.Isolation);
             left = Math.Max(0, left - partition.Result.Records.Length);
             isFirst &= partition.Result.Records.Length == 0;
         }
@@ -65,10 +65,10 @@ internal sealed class FetchedPartition(FetchPartitionRequest request, PartitionL
 
     public LogReadResult Result { get; private set; }
 
-    public void Read(int maxBytes, bool atLeastOneBatch) => Result = (Log, Request.LeaderEpoch) switch
+    public void Read(int maxBytes, bool atLeastOneBatch, IsolationLevel isolation) => Result = (Log, Request.LeaderEpoch) switch
     {
-        (null, _) => new LogReadResult(ErrorCode.UnknownTopicOrPartition, -1, -1, default),
-        (_, > PartitionLog.LeaderEpoch) => new LogReadResult(ErrorCode.UnknownLeaderEpoch, -1, -1, default),
-        _ => Log.Read(Request.Offset, Math.Min(maxBytes, Request.MaxBytes), atLeastOneBatch),
+        (null, _) => LogReadResult.Failed(ErrorCode.UnknownTopicOrPartition),
+        (_, > PartitionLog.LeaderEpoch) => LogReadResult.Failed(ErrorCode.UnknownLeaderEpoch),
+        _ => Log.Read(Request.Offset, Math.Min(maxBytes, Request.MaxBytes), atLeastOneBatch, isolation),
     };
 }

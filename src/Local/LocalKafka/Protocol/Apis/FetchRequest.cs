@@ -1,18 +1,20 @@
+using EventSourcing.LocalKafka.Storage;
+
 namespace EventSourcing.LocalKafka.Protocol.Apis;
 
 /// <summary>The body of a fetch.</summary>
-internal sealed record FetchRequest(int MaxWaitMs, int MinBytes, int MaxBytes, int SessionId, IReadOnlyList<FetchTopicRequest> Topics)
+internal sealed record FetchRequest(int MaxWaitMs, int MinBytes, int MaxBytes, IsolationLevel Isolation, int SessionId, IReadOnlyList<FetchTopicRequest> Topics)
 {
     public static FetchRequest Read(KafkaReader body, short version)
     {
         body.ReadInt32(); // replica id
         var (maxWait, minBytes, maxBytes) = (body.ReadInt32(), body.ReadInt32(), body.ReadInt32());
-        body.ReadInt8(); // isolation level: nothing is transactional
+        var isolation = (IsolationLevel)body.ReadInt8();
         var sessionId = version >= 7 ? body.ReadInt32() : 0;
         if (version >= 7)
             body.ReadInt32(); // session epoch
         var topics = body.ReadArray(reader => FetchTopicRequest.Read(reader, version));
-        return new FetchRequest(Math.Max(0, maxWait), minBytes, maxBytes, sessionId, topics);
+        return new FetchRequest(Math.Max(0, maxWait), minBytes, maxBytes, isolation, sessionId, topics);
     }
 }
 

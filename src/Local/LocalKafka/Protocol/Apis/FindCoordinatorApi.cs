@@ -2,11 +2,12 @@ using EventSourcing.LocalKafka.Hosting;
 
 namespace EventSourcing.LocalKafka.Protocol.Apis;
 
-/// <summary>API 10: who coordinates a group; always this broker. Transactions have no coordinator here, and clients are told so at once.</summary>
+/// <summary>API 10: who coordinates a group or a transactional id; always this broker.</summary>
 internal sealed class FindCoordinatorApi(BrokerIdentity broker) : SynchronousApi
 {
     private const short FirstVersionWithKeys = 4;
     private const int GroupKeyType = 0;
+    private const int TransactionKeyType = 1;
 
     public override ApiKey Key => ApiKey.FindCoordinator;
 
@@ -28,9 +29,9 @@ internal sealed class FindCoordinatorApi(BrokerIdentity broker) : SynchronousApi
         response.WriteTags();
     }
 
-    private static (ErrorCode Error, string? Message) Check(int keyType) => keyType == GroupKeyType
+    private static (ErrorCode Error, string? Message) Check(int keyType) => keyType is GroupKeyType or TransactionKeyType
         ? (ErrorCode.None, null)
-        : (ErrorCode.TransactionalIdAuthorizationFailed, InitProducerIdApi.NoTransactions);
+        : (ErrorCode.InvalidRequest, $"There is no coordinator for keys of type {keyType}.");
 
     private void WriteCoordinator(KafkaWriter response, string key, int keyType)
     {

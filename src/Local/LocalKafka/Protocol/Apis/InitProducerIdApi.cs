@@ -1,29 +1,32 @@
 using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Transactions;
 
 namespace EventSourcing.LocalKafka.Protocol.Apis;
 
-/// <summary>API 22: gives an idempotent producer an id that no other has had. Transactional ids are refused.</summary>
-internal sealed class InitProducerIdApi(ProducerIds producerIds) : SynchronousApi
+/// <summary>API 22: gives an idempotent producer an id that no other has had, and a transactional one the id of its transactional id with the next epoch.</summary>
+internal sealed class InitProducerIdApi(ProducerIds producerIds, TransactionCoordinator transactions) : KafkaApi
 {
-    /// <summary>
-    /// Goes with TRANSACTIONAL_ID_AUTHORIZATION_FAILED, the one answer on which every client gives up at once with an error instead of trying
-    /// again until its timeout.
-    /// </summary>
-    public const string NoTransactions = "LocalKafka does not serve transactions; use an idempotent producer without a transactional id.";
-
     private const short FirstEpoch = 0;
+    private const short FirstVersionWithProducerFenced = 4;
 
     public override ApiKey Key => ApiKey.InitProducerId;
 
     public override VersionRange Versions { get; } = new(0, 4, FirstFlexible: 2);
 
-    protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
+    public override async ValueTask HandleAsync(KafkaRequest request, CancellationToken stop)
     {
-        var isTransactional = body.ReadNullableString() is not null;
+        var (body, response, version) = (request.Body, request.Response, request.Version);
+        var transactionalId = body.ReadNullableString();
+        var timeoutMs = body.ReadInt32();
+        var present = version >= 3 ? new ProducerIdAndEpoch(body.ReadInt64(), body.ReadInt16()) : ProducerIdAndEpoch.None;
+
+        var result = transactionalId is null
+            ? new InitProducerIdResult(ErrorCode.None, new ProducerIdAndEpoch(producerIds.Next(), FirstEpoch))
+            : await transactions.InitAsync(transactionalId, timeoutMs, present);
         response.WriteInt32(0);
-        response.WriteError(isTransactional ? ErrorCode.TransactionalIdAuthorizationFailed : ErrorCode.None);
-        response.WriteInt64(isTransactional ? -1 : producerIds.Next());
-        response.WriteInt16(isTransactional ? -1 : FirstEpoch);
+        response.WriteError(TransactionApi.Answer(result.Error, version >= FirstVersionWithProducerFenced));
+        response.WriteInt64(result.Producer.ProducerId);
+        response.WriteInt16(result.Producer.Epoch);
         response.WriteTags();
     }
 }

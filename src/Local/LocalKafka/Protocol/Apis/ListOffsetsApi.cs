@@ -13,8 +13,7 @@ internal sealed class ListOffsetsApi(TopicCatalogue topics) : SynchronousApi
     protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
     {
         body.ReadInt32(); // replica id
-        if (version >= 2)
-            body.ReadInt8(); // isolation level: nothing is transactional
+        var isolation = version >= 2 ? (IsolationLevel)body.ReadInt8() : IsolationLevel.ReadUncommitted;
         var asked = body.ReadArray(reader => ReadTopic(reader, version));
 
         if (version >= 2)
@@ -22,7 +21,7 @@ internal sealed class ListOffsetsApi(TopicCatalogue topics) : SynchronousApi
         response.WriteArray(asked, (writer, topic) =>
         {
             writer.WriteString(topic.Name);
-            writer.WriteArray(topic.Partitions, (inner, partition) => WritePartition(inner, version, topic.Name, partition));
+            writer.WriteArray(topic.Partitions, (inner, partition) => WritePartition(inner, version, topic.Name, partition, isolation));
             writer.WriteTags();
         });
         response.WriteTags();
@@ -42,13 +41,13 @@ internal sealed class ListOffsetsApi(TopicCatalogue topics) : SynchronousApi
         return topic;
     }
 
-    private void WritePartition(KafkaWriter response, short version, string topic, Asked asked)
+    private void WritePartition(KafkaWriter response, short version, string topic, Asked asked, IsolationLevel isolation)
     {
         var (error, found) = (topics.FindPartition(topic, asked.Index), asked.LeaderEpoch) switch
         {
             (null, _) => (ErrorCode.UnknownTopicOrPartition, OffsetAndTimestamp.None),
             (_, > PartitionLog.LeaderEpoch) => (ErrorCode.UnknownLeaderEpoch, OffsetAndTimestamp.None),
-            var (log, _) => (ErrorCode.None, TimestampSearch.Find(log, asked.Timestamp)),
+            var (log, _) => (ErrorCode.None, TimestampSearch.Find(log, asked.Timestamp, isolation)),
         };
         response.WriteInt32(asked.Index);
         response.WriteError(error);

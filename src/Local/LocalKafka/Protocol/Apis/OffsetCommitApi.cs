@@ -8,7 +8,7 @@ namespace EventSourcing.LocalKafka.Protocol.Apis;
 /// <summary>API 8: notes the positions of a group. All partitions of one request are noted together.</summary>
 internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicCatalogue topics, FsyncPolicy policy, ILogger logger) : SynchronousApi
 {
-    private const int MaxMetadataBytes = 4096;
+    public const int MaxMetadataBytes = 4096;
 
     public override ApiKey Key => ApiKey.OffsetCommit;
 

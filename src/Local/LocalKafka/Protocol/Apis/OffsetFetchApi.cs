@@ -1,10 +1,11 @@
 using EventSourcing.LocalKafka.Groups;
 using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Transactions;
 
 namespace EventSourcing.LocalKafka.Protocol.Apis;
 
 /// <summary>API 9: the committed positions of one group, or from version 8 on of several.</summary>
-internal sealed class OffsetFetchApi(GroupCoordinator groups) : SynchronousApi
+internal sealed class OffsetFetchApi(GroupCoordinator groups, TransactionCoordinator transactions) : SynchronousApi
 {
     private const short FirstVersionWithGroups = 8;
 
@@ -14,21 +15,23 @@ internal sealed class OffsetFetchApi(GroupCoordinator groups) : SynchronousApi
 
     protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
     {
+        var asked = version >= FirstVersionWithGroups ? body.ReadArray(ReadGroup) : [new AskedGroup(body.ReadString(), body.ReadNullableArray(ReadTopic))];
+        var requireStable = version >= 7 && body.ReadBoolean();
+
         if (version >= 3)
             response.WriteInt32(0);
-        if (version >= FirstVersionWithGroups)
+        if (version < FirstVersionWithGroups)
         {
-            var asked = body.ReadArray(ReadGroup);
-            response.WriteArray(asked, (writer, group) =>
-            {
-                writer.WriteString(group.Id);
-                WriteGroup(writer, version, group);
-                writer.WriteTags();
-            });
+            WriteGroup(response, version, asked[0], requireStable);
         }
         else
         {
-            WriteGroup(response, version, new AskedGroup(body.ReadString(), body.ReadNullableArray(ReadTopic)));
+            response.WriteArray(asked, (writer, group) =>
+            {
+                writer.WriteString(group.Id);
+                WriteGroup(writer, version, group, requireStable);
+                writer.WriteTags();
+            });
         }
 
         response.WriteTags();
@@ -48,12 +51,20 @@ internal sealed class OffsetFetchApi(GroupCoordinator groups) : SynchronousApi
         return topic;
     }
 
-    private void WriteGroup(KafkaWriter response, short version, AskedGroup group)
+    private void WriteGroup(KafkaWriter response, short version, AskedGroup group, bool requireStable)
     {
+        var unstable = requireStable ? transactions.PendingPartitions(group.Id) : [];
         response.WriteArray(group.Topics ?? AllTopics(group.Id), (writer, topic) =>
         {
             writer.WriteString(topic.Name);
-            writer.WriteArray(topic.Partitions, (inner, index) => WritePartition(inner, version, index, groups.Offsets.Find(group.Id, new TopicPartition(topic.Name, index))));
+            writer.WriteArray(topic.Partitions, (inner, index) =>
+            {
+                var partition = new TopicPartition(topic.Name, index);
+                if (unstable.Contains(partition))
+                    WritePartition(inner, version, index, null, ErrorCode.UnstableOffsetCommit);
+                else
+                    WritePartition(inner, version, index, groups.Offsets.Find(group.Id, partition), ErrorCode.None);
+            });
             writer.WriteTags();
         });
         if (version >= 2)
@@ -65,14 +76,14 @@ internal sealed class OffsetFetchApi(GroupCoordinator groups) : SynchronousApi
             group committed.Key.Partition by committed.Key.Topic into topic
             select new AskedTopic(topic.Key, [.. topic.Order()])];
 
-    private static void WritePartition(KafkaWriter response, short version, int index, CommittedOffset? committed)
+    private static void WritePartition(KafkaWriter response, short version, int index, CommittedOffset? committed, ErrorCode error)
     {
         response.WriteInt32(index);
         response.WriteInt64(committed?.Offset ?? -1);
         if (version >= 5)
             response.WriteInt32(committed?.LeaderEpoch ?? -1);
         response.WriteNullableString(committed?.Metadata ?? "");
-        response.WriteError(ErrorCode.None);
+        response.WriteError(error);
         response.WriteTags();
     }
 

@@ -7,7 +7,7 @@ namespace EventSourcing.LocalKafka.Protocol.Apis;
 /// API 0: appends one record batch per partition. Versions 0 to 2 are advertised and refused with UNSUPPORTED_VERSION, because librdkafka derives
 /// from their presence which compression codecs it may use (KAFKA-18659).
 /// </summary>
-internal sealed class ProduceApi(TopicCatalogue topics, LogFlusher flusher, TimeProvider time) : KafkaApi
+internal sealed class ProduceApi(TopicCatalogue topics, ITransactionGuard transactions, LogFlusher flusher, TimeProvider time) : KafkaApi
 {
     private const short FirstServedVersion = 3;
 
@@ -21,7 +21,7 @@ internal sealed class ProduceApi(TopicCatalogue topics, LogFlusher flusher, Time
     {
         var body = request.Body;
         if (request.Version >= FirstServedVersion)
-            body.ReadNullableString();
+            body.ReadNullableString(); // transactional id: the batch's producer id says the same
         var acks = body.ReadInt16();
         body.ReadInt32();
         var appended = body.ReadArray(reader => ReadTopic(reader, request.Version, acks));
@@ -63,7 +63,7 @@ internal sealed class ProduceApi(TopicCatalogue topics, LogFlusher flusher, Time
         var error = RecordBatchValidator.Validate(records, version, log.Config.MaxMessageBytes, out var header, out var reason);
         if (error == ErrorCode.None)
             error = CheckTimestamp(log.Config, header, out reason);
-        return error == ErrorCode.None ? log.Append(records, header) : LogAppendResult.Refused(error, reason);
+        return error == ErrorCode.None ? log.Append(records, header, transactions) : LogAppendResult.Refused(error, reason);
     }
 
     private ErrorCode CheckTimestamp(LogConfig config, in RecordBatchHeader header, out string? reason)

@@ -1,0 +1,37 @@
+using EventSourcing.LocalKafka.Protocol;
+
+namespace EventSourcing.LocalKafka.Groups;
+
+/// <content>Who may commit offsets.</content>
+internal sealed partial class ConsumerGroup
+{
+    /// <summary>Whether offsets may be committed by this member in this generation; a generation below 0 is a consumer without membership.</summary>
+    public ErrorCode CheckCommit(MemberIdentity identity, int generation)
+    {
+        lock (_gate)
+        {
+            if (generation < 0 && identity.MemberId.Length == 0)
+                return _members.Count == 0 ? ErrorCode.None : ErrorCode.UnknownMemberId;
+            var error = CheckCommitOfMember(identity, generation);
+            return error == ErrorCode.None && State == GroupState.CompletingRebalance ? ErrorCode.RebalanceInProgress : error;
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="CheckCommit"/> for a transaction. Producers of before KIP-447 name no member, and the fencing of their transactional id protects
+    /// the group; a member that has joined may commit what it read before the rebalance.
+    /// </summary>
+    public ErrorCode CheckTransactionalCommit(MemberIdentity identity, int generation)
+    {
+        lock (_gate)
+            return generation < 0 && identity is { MemberId: "", InstanceId: null } ? ErrorCode.None : CheckCommitOfMember(identity, generation);
+    }
+
+    private ErrorCode CheckCommitOfMember(MemberIdentity identity, int generation)
+    {
+        var error = CheckMember(identity, generation, out var member);
+        if (error == ErrorCode.None)
+            member.Touch(_clock.Now);
+        return error;
+    }
+}
