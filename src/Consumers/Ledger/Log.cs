@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(1305, LogLevel.Warning, "The report of {Reporter} was refused: the ledger's memory for receipts is full")]
     public static partial void ReportRefused(ILogger logger, string reporter);
+
+    [LoggerMessage(1306, LogLevel.Error, "{Count} records that were read are on their topics no longer: a broker lost the end of its log")]
+    public static partial void CutOff(ILogger logger, long count);
 }

@@ -36,7 +36,7 @@ internal sealed class Judgement
         return new LedgerReport
         {
             Settled = _contents.IsSettled(_now),
-            Balanced = counts.Balanced,
+            Balanced = counts.Balanced && _contents.Progress.CutOff == 0,
             Totals = counts,
             Latency = totals.Latency,
             Sources = [.. rows.Take(query.Limit)],
@@ -102,6 +102,6 @@ internal sealed class Judgement
     {
         var progress = _contents.Progress;
         var rate = _contents.Topics.Values.Sum(topic => topic.Rate.PerSecond(_now));
-        return new(progress.CaughtUp, progress.Lag, progress.Partitions, rate, _contents.LastSequences.Forgotten);
+        return new(progress.CaughtUp, progress.Lag, progress.Partitions, rate, _contents.LastSequences.Forgotten, progress.ReadAgain, progress.CutOff);
     }
 }

@@ -50,6 +50,20 @@ internal sealed class LedgerBook
             _contents.Progress.SetEnds(takenAt, ends);
     }
 
+    /// <summary>The next offset of each partition.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Positions()
+    {
+        lock (_gate)
+            return _contents.Progress.Positions();
+    }
+
+    /// <summary>Notes logs that were cut off; see <see cref="ReadProgress.FindCutOff"/>.</summary>
+    public long FindCutOff(IReadOnlyDictionary<TopicPartition, long> before, IReadOnlyDictionary<TopicPartition, long> ends)
+    {
+        lock (_gate)
+            return _contents.Progress.FindCutOff(before, ends);
+    }
+
     public ReportOutcome Take(string reporter, ReceiptsReport report)
     {
         var taken = new TakenReport(report, _time.GetUtcNow());
@@ -88,12 +102,13 @@ internal sealed class LedgerBook
     private void Add(in ReadRecord record, DateTimeOffset now)
     {
         var result = record.Result;
+        if (!_contents.Progress.Advance(result.TopicPartition, result.Offset.Value))
+            return;
         _contents.Topic(result.Topic).Add(now);
         if (result.Topic == _options.DeadLetterTopic)
             _contents.DeadLetters.Add(record.Envelope.Reason);
         else
             AddEvent(result, record.Envelope, now);
-        _contents.Progress.SetPosition(result.TopicPartition, result.Offset.Value + 1);
     }
 
     private void AddEvent(ConsumeResult<byte[]?, byte[]?> result, in RecordEnvelope envelope, DateTimeOffset now)

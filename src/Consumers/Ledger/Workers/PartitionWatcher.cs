@@ -42,7 +42,11 @@ internal sealed class PartitionWatcher(
             var takenAt = time.GetUtcNow();
             var partitions = await Task.Run(() => Partitions(admin));
             await AnnounceAsync(admin, [.. partitions.Where(partition => !_known.Contains(partition))]);
-            book.SetEnds(takenAt, await OffsetsAsync(admin, partitions, OffsetSpec.Latest()));
+            var before = book.Positions();
+            var ends = await OffsetsAsync(admin, partitions, OffsetSpec.Latest());
+            if (book.FindCutOff(before, ends) is > 0 and var lost)
+                Log.CutOff(logger, lost);
+            book.SetEnds(takenAt, ends);
             Volatile.Write(ref _lastLook, takenAt.UtcTicks);
             _warned = false;
         }

@@ -7,11 +7,14 @@ namespace EventSourcing.EventBackbone.Kafka;
 /// <summary>One client of one kind, replaced by a new one when librdkafka declares it broken for good.</summary>
 internal sealed class KafkaProducer : IRecordProducer, IDisposable
 {
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(30);
+
     private readonly ProducerConfig _config;
     private readonly Action _suspect;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private IProducer<byte[]?, byte[]?> _client;
+    private bool _isReplacing;
     private bool _disposed;
 
     /// <param name="config">The client's settings.</param>
@@ -49,20 +52,29 @@ internal sealed class KafkaProducer : IRecordProducer, IDisposable
             _suspect();
     }
 
-    // A fatal error (an idempotent producer that lost its place) fails every record of this client; a new client starts clean.
+    // A fatal error (an idempotent producer that lost its place) fails every record of this client. The new one takes over when all of them have been
+    // reported; until then every record is refused, so that none overtakes one that failed. Not on this thread, which is the client's own.
     private void Replace(IProducer<byte[]?, byte[]?> broken, Error error)
     {
         lock (_gate)
         {
-            if (_disposed || !ReferenceEquals(broken, _client))
+            if (_disposed || _isReplacing || !ReferenceEquals(broken, _client))
                 return;
-            Log.ProducerReplaced(_logger, error.Reason);
-            Volatile.Write(ref _client, Build());
+            _isReplacing = true;
         }
-        // Not on this thread, which is the client's own; after its last reports have come.
+        Log.ProducerReplaced(_logger, error.Reason);
         _ = Task.Run(() =>
         {
-            broken.Flush(TimeSpan.FromSeconds(30));
+            var unreported = broken.Flush(ReportTimeout);
+            lock (_gate)
+            {
+                _isReplacing = false;
+                if (_disposed)
+                    return;
+                Volatile.Write(ref _client, Build());
+            }
+            if (unreported > 0)
+                Log.Unreported(_logger, unreported);
             broken.Dispose();
         });
     }

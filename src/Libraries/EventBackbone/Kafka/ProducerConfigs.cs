@@ -16,14 +16,14 @@ internal static class ProducerConfigs
     /// </summary>
     private const int MaxInFlight = 1;
 
-    public static ProducerConfig Producer(BackboneSettings settings, string clientId, ProducerKind kind)
+    public static ProducerConfig Producer(BackboneSettings settings, string clientId, Durability durability)
     {
         var config = new ProducerConfig
         {
             ClientId = clientId,
             BootstrapServers = settings.BootstrapServers,
             Partitioner = Partitioner.Murmur2Random,          // the Java client's: every language agrees on the partition of a key
-            MessageTimeoutMs = (int)kind.MessageTimeout.TotalMilliseconds,   // 0: never
+            MessageTimeoutMs = 0,                             // never: the client would time out one by one, and a later one may get through
             MessageMaxBytes = MessageMaxBytes,
             LingerMs = 5,
             QueueBufferingMaxMessages = 0,                    // unlimited here: each route has its own budget
@@ -31,7 +31,7 @@ internal static class ProducerConfigs
             DeliveryReportFields = "status",
             SocketTimeoutMs = 10_000,                         // a dead peer is noticed before a minute has passed
         };
-        SetDurability(config, kind.Durability);
+        SetDurability(config, durability);
         return settings.Clients.Apply(WithReconnect(config), settings.Clients.Producer);
     }
 

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace EventSourcing.EventBackbone.Kafka;
 
-/// <summary>The producer clients of the process: one per kind that its routes need.</summary>
+/// <summary>The producer clients of the process: one per durability that its routes need.</summary>
 internal sealed class ProducerSet : IDisposable
 {
-    private readonly Dictionary<ProducerKind, KafkaProducer> _producers = [];
+    private readonly Dictionary<Durability, KafkaProducer> _producers = [];
 
     /// <exception cref="OptionsValidationException">The client refuses a setting that configuration passes through.</exception>
     public ProducerSet(BackboneSettings settings, string clientId, Action suspect, ILogger logger)
     {
-        foreach (var kind in settings.Routes.Select(route => ProducerKind.Of(route.Profile, route.UsesSpool)).Distinct())
-            _producers.Add(kind, Build(settings, clientId, kind, suspect, logger));
+        foreach (var durability in settings.Routes.Select(route => route.Profile.Durability).Distinct())
+            _producers.Add(durability, Build(settings, clientId, durability, suspect, logger));
     }
 
-    public IRecordProducer For(RouteSettings route) => _producers[ProducerKind.Of(route.Profile, route.UsesSpool)];
+    public IRecordProducer For(RouteSettings route) => _producers[route.Profile.Durability];
 
     public void Dispose()
     {
@@ -24,11 +24,11 @@ internal sealed class ProducerSet : IDisposable
             producer.Dispose();
     }
 
-    private static KafkaProducer Build(BackboneSettings settings, string clientId, ProducerKind kind, Action suspect, ILogger logger)
+    private static KafkaProducer Build(BackboneSettings settings, string clientId, Durability durability, Action suspect, ILogger logger)
     {
         try
         {
-            return new KafkaProducer(ProducerConfigs.Producer(settings, clientId, kind), suspect, logger);
+            return new KafkaProducer(ProducerConfigs.Producer(settings, clientId, durability), suspect, logger);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {

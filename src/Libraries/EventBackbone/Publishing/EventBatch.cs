@@ -4,8 +4,11 @@ using EventSourcing.EventBackbone.Publishing;
 
 namespace EventSourcing.EventBackbone;
 
-/// <summary>Events that complete together, each with its own receipt, in the order they were added. Not thread-safe; dispose after use.</summary>
-public sealed class EventBatch : IDisposable, IReceiptSink
+/// <summary>
+/// Events that complete together, each with its own receipt, in the order they were added. Once one is refused for now, those after it are refused
+/// with it: so its sender can send them again without one overtaking another. Not thread-safe; dispose after use.
+/// </summary>
+public sealed partial class EventBatch : IDisposable, IReceiptSink
 {
     private readonly RouteChannel _channel;
     private readonly Lock _gate = new();
@@ -14,6 +17,7 @@ public sealed class EventBatch : IDisposable, IReceiptSink
     private int _count;
     private int _outstanding;
     private bool _disposed;
+    private Rejection? _refusal;
 
     internal EventBatch(RouteChannel channel, int capacity)
     {
@@ -35,6 +39,8 @@ public sealed class EventBatch : IDisposable, IReceiptSink
     public void Add(CloudEvent cloudEvent, bool possibleDuplicate = false)
     {
         var index = Reserve();
+        if (IsRefusing(index))
+            return;
         var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
         if (waiting is not null)
             rejection = Acceptance.WaitAndPublish(_channel, waiting.Value, CancellationToken.None);
@@ -43,10 +49,12 @@ public sealed class EventBatch : IDisposable, IReceiptSink
 
     /// <summary>As <see cref="Add"/>, but waits for room without blocking the thread.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled while the event waited for room; it was not accepted.</exception>
-    public ValueTask AddAsync(CloudEvent cloudEvent, CancellationToken stop = default)
+    public ValueTask AddAsync(CloudEvent cloudEvent, bool possibleDuplicate = false, CancellationToken stop = default)
     {
         var index = Reserve();
-        var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate: false, out var waiting);
+        if (IsRefusing(index))
+            return ValueTask.CompletedTask;
+        var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
         if (waiting is { } waiter)
             return new ValueTask(WaitAsync(index, waiter, stop));
         Note(index, rejection);
@@ -54,7 +62,7 @@ public sealed class EventBatch : IDisposable, IReceiptSink
     }
 
     /// <summary>Adds a receipt for an event that its caller has already refused, so that receipts stay in step with what came in.</summary>
-    public void AddRejected(Rejection rejection) => Note(Reserve(), rejection);
+    public void AddRejected(Rejection rejection) => Complete(Receipt.Rejected(_channel.Name, rejection), Reserve());
 
     /// <summary>Completes when every event has its receipt. The memory is valid until the batch is disposed.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; events may still be stored later.</exception>
@@ -81,69 +89,5 @@ public sealed class EventBatch : IDisposable, IReceiptSink
             ArrayPool<Receipt>.Shared.Return(_receipts, clearArray: true);
             _receipts = [];
         }
-    }
-
-    void IReceiptSink.Complete(in Receipt receipt, int index) => Complete(receipt, index);
-
-    private int Reserve()
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_count == _receipts.Length)
-                Grow();
-            _outstanding++;
-            return _count++;
-        }
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<Receipt>.Shared.Rent(_receipts.Length * 2);
-        _receipts.AsSpan(0, _count).CopyTo(larger);
-        ArrayPool<Receipt>.Shared.Return(_receipts, clearArray: true);
-        _receipts = larger;
-    }
-
-    // An accepted event of a queued route has its receipt now; of other routes, later.
-    private void Note(int index, Rejection? rejection)
-    {
-        if (rejection is not null)
-            Complete(Receipt.Rejected(_channel.Name, rejection), index);
-        else if (_channel.Profile.Receipt == ReceiptLevel.Queued)
-            Complete(Receipt.Queued(_channel.Name), index);
-    }
-
-    private void Complete(in Receipt receipt, int index)
-    {
-        TaskCompletionSource? completion = null;
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            _receipts[index] = receipt;
-            if (--_outstanding == 0)
-                completion = _completion;
-        }
-        completion?.TrySetResult();
-    }
-
-    private async Task WaitAsync(int index, WaitingEvent waiting, CancellationToken stop)
-    {
-        try
-        {
-            Note(index, await Acceptance.WaitAndPublishAsync(_channel, waiting, stop));
-        }
-        catch (OperationCanceledException)
-        {
-            Note(index, _channel.Rejections.BufferFull);
-            throw;
-        }
-    }
-
-    private async Task<ReadOnlyMemory<Receipt>> WaitAsync(Task completion, CancellationToken stop)
-    {
-        await completion.WaitAsync(stop);
-        return _receipts.AsMemory(0, _count);
     }
 }

@@ -15,8 +15,7 @@ internal sealed partial class RouteChannel
         bool reusable;
         lock (_gate)
         {
-            _inFlight.Remove(pending);
-            pending.IsAtKafka = false;
+            Leave(pending);
             answer = Settle(pending, report.Error, report.Status, report.Partition, report.Offset);
             reusable = pending.Copy == SpoolCopy.None;
         }
@@ -90,6 +89,7 @@ internal sealed partial class RouteChannel
         }
         pending.IsResolved = true;
         ReleaseBuffer(pending);
+        Fence();
         if (pending.IsAnswered)
         {
             BookQueuedToDropped();
@@ -112,11 +112,21 @@ internal sealed partial class RouteChannel
         Log.Refused(_logger, Name, error.Reason);
     }
 
-    private void Answer(PendingEvent pending, in Receipt receipt)
+    private void Answer(PendingEvent pending, in Receipt receipt) => Answer(TakeCaller(pending), receipt);
+
+    private void Answer(in Caller caller, in Receipt receipt)
     {
-        _telemetry.ReceiptGiven(this, pending.AcceptedAt, receipt);
-        var sink = pending.Sink;
-        pending.Sink = null;
-        sink?.Complete(receipt, pending.SinkIndex);
+        _telemetry.ReceiptGiven(this, caller.AcceptedAt, receipt);
+        caller.Sink?.Complete(receipt, caller.Index);
     }
+
+    private static Caller TakeCaller(PendingEvent pending)
+    {
+        var caller = new Caller(pending.Sink, pending.SinkIndex, pending.AcceptedAt);
+        pending.Sink = null;
+        return caller;
+    }
+
+    /// <summary>Who is to be told; taken out of an event that the client may report, and the pool reuse, at any moment.</summary>
+    private readonly record struct Caller(IReceiptSink? Sink, int Index, long AcceptedAt);
 }

@@ -55,7 +55,7 @@ internal sealed partial class RouteChannel
             return true;
         lock (_gate)
         {
-            _inFlight.Remove(pending);
+            Leave(pending);
             if (error!.Code == Confluent.Kafka.ErrorCode.Local_QueueFull)
             {
                 _waiting.AddFirst(pending);                   // the next report pumps again

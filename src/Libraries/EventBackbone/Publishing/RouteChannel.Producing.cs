@@ -10,13 +10,14 @@ internal sealed partial class RouteChannel
         room = null;
         if (StaysOnDisk(pending))
             return null;
+        if (IsFencedOff(pending, out var fenced))
+            return fenced;
         if (TryProduce(pending, out var error))
             return null;                                      // and the event may be gone from here on
         lock (_gate)
         {
-            _inFlight.Remove(pending);
-            pending.IsAtKafka = false;
-            if (error!.Code == ErrorCode.Local_QueueFull && pending.Copy == SpoolCopy.None)
+            Leave(pending);
+            if (error!.Code == ErrorCode.Local_QueueFull && pending is { Copy: SpoolCopy.None, IsResolved: false })
             {
                 Undo(pending);
                 var rejection = Full(Rejections.BufferFull, woken, out room);
@@ -36,8 +37,7 @@ internal sealed partial class RouteChannel
         {
             if (pending.Copy == SpoolCopy.None)
                 return false;
-            _inFlight.Remove(pending);
-            pending.IsAtKafka = false;
+            Leave(pending);
         }
         _spool!.Wake();
         return true;

@@ -50,6 +50,7 @@ internal sealed partial class RouteChannel
     /// <summary>Runs a few times a second: a backbone that takes events and does not answer is as good as unreachable.</summary>
     public void Tick()
     {
+        FenceOverdue();
         lock (_gate)
         {
             if (!_isSpooling && Settings.UsesSpool && _spool is not null && _inFlight.First is { } oldest

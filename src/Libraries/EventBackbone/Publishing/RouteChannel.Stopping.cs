@@ -51,7 +51,7 @@ internal sealed partial class RouteChannel
     /// <summary>Gives up what is neither stored nor on disk and tells its callers so.</summary>
     public void Close()
     {
-        var givenUp = new List<PendingEvent>();
+        var givenUp = new List<Caller>();
         long dropped = 0;
         lock (_gate)
         {
@@ -64,20 +64,19 @@ internal sealed partial class RouteChannel
         }
         if (dropped > 0)
             Log.Dropped(_logger, Name, dropped, "the service stopped before Kafka acknowledged them");
-        foreach (var pending in givenUp)
-            Answer(pending, Receipt.Rejected(Name, Rejections.OutcomeUnknown));
+        foreach (var caller in givenUp)
+            Answer(caller, Receipt.Rejected(Name, Rejections.OutcomeUnknown));
     }
 
-    private int GiveUp(PendingEvent pending, List<PendingEvent> unanswered)
+    private int GiveUp(PendingEvent pending, List<Caller> unanswered)
     {
-        pending.IsResolved = true;
-        if (pending.IsAnswered)
+        if (!pending.IsAnswered)
         {
-            BookQueuedToDropped();
-            return 1;
+            unanswered.Add(GiveUp(pending));
+            return 0;
         }
-        BookQueuedToRejected();
-        unanswered.Add(pending);
-        return 0;
+        pending.IsResolved = true;
+        BookQueuedToDropped();
+        return 1;
     }
 }

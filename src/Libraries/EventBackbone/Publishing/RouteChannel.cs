@@ -85,7 +85,7 @@ internal sealed partial class RouteChannel
         toKafka = !_isSpooling;
         if (_isStopping)
             return Rejections.Stopping;
-        if (!_isSpooling && !_isReachable)
+        if (!_isSpooling && (!_isReachable || _isFenced))
             return Rejections.Unreachable;
         if (_isSpooling && _spoolBytes + pending.Bytes > Profile.SpoolBytes)
             return Full(Rejections.SpoolFull, woken, out room);

@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Error, "Route {Route} lost {Count} events that were receipted as queued: {Reason}")]
     public static partial void Dropped(ILogger logger, string route, long count, string reason);
 
+    [LoggerMessage(1009, LogLevel.Error, "{Count} records of the Kafka producer that was replaced were never reported on")]
+    public static partial void Unreported(ILogger logger, int count);
+
     [LoggerMessage(1010, LogLevel.Debug, "Created topic {Topic} with {Partitions} partitions")]
     public static partial void TopicCreated(ILogger logger, string topic, int partitions);
 

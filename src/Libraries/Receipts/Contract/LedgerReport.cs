@@ -6,7 +6,7 @@ public sealed record LedgerReport
     /// <summary>True when every reporter has ended and the ledger has read all that was on the topics after their last report.</summary>
     public required bool Settled { get; init; }
 
-    /// <summary><see cref="LedgerCounts.Balanced"/> of <see cref="Totals"/>.</summary>
+    /// <summary><see cref="LedgerCounts.Balanced"/> of <see cref="Totals"/>, and no log was cut off below what had been read.</summary>
     public required bool Balanced { get; init; }
 
     /// <summary>The figures of all reported sources.</summary>
@@ -58,4 +58,7 @@ public sealed record ForeignCounts(int Sources, long Records, long NotSequenced,
 /// <param name="Partitions">Partitions read.</param>
 /// <param name="RecordsPerSecond">Records per second over the last few seconds.</param>
 /// <param name="KeysForgotten">Record keys dropped from memory: their next event starts a new order check.</param>
-public sealed record ReadingStatus(bool CaughtUp, long Lag, int Partitions, double RecordsPerSecond, long KeysForgotten);
+/// <param name="ReadAgain">Records that the client gave a second time (same partition and offset): not counted again.</param>
+/// <param name="CutOff">Offsets that had been read and are beyond the end of their log now: a broker lost them.</param>
+public sealed record ReadingStatus(
+    bool CaughtUp, long Lag, int Partitions, double RecordsPerSecond, long KeysForgotten, long ReadAgain = 0, long CutOff = 0);

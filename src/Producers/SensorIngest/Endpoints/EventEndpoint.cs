@@ -46,12 +46,16 @@ internal sealed class EventEndpoint(SensorIntake intake, EventDecoder decoder, I
     private Task<Receipt[]> TakeAsync(IReadOnlyList<DecodeResult> members, Route route, CancellationToken stop)
     {
         var batch = new HttpBatch(members.Count);
+        Receipt? refused = null;                                // from the first that is refused for now: none may overtake it
         for (var i = 0; i < members.Count; i++)
         {
-            if (members[i].Event is { } incoming)
-                intake.Accept(incoming, batch.At(i), mayWait: false);
-            else
+            if (members[i].Event is not { } incoming)
                 batch.At(i).Complete(Receipt.Rejected(route.Name, members[i].Rejection!));
+            else if (refused is { } earlier)
+                batch.At(i).Complete(earlier);
+            else
+                intake.Accept(incoming, batch.At(i), mayWait: false);
+            refused ??= batch.RefusalAt(i);
         }
 
         var (timeout, retryAfter) = (options.Value.AnswerTimeout, options.Value.RetryAfter);

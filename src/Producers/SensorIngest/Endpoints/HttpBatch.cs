@@ -36,6 +36,13 @@ internal sealed class HttpBatch
             return Array.ConvertAll(_receipts, receipt => receipt ?? missing);
     }
 
+    /// <summary>The receipt of the event at <paramref name="index"/> when it is refused for now; null when it is not, or not yet.</summary>
+    public Receipt? RefusalAt(int index)
+    {
+        lock (_gate)
+            return _receipts[index] is { Rejection.Kind: not RejectionKind.Poison } refused ? refused : null;
+    }
+
     private void Complete(int index, Receipt receipt)
     {
         lock (_gate)

@@ -34,7 +34,7 @@ internal sealed class DuplicateWindow(int capacity)
 
             if (entry.Receipt is { Rejection: not null })
             {
-                possibleDuplicate = true;
+                possibleDuplicate = entry.IsUncertain = true;
                 entry.Receipt = null;
                 return true;
             }
@@ -54,7 +54,7 @@ internal sealed class DuplicateWindow(int capacity)
 
     /// <summary>
     /// The receipt of an event that was begun. One that was not accepted is forgotten, so that it can be tried again, unless its outcome is
-    /// unknown.
+    /// unknown, or that of an earlier attempt is.
     /// </summary>
     public void Complete((string Source, string Id) identity, Receipt receipt)
     {
@@ -65,7 +65,7 @@ internal sealed class DuplicateWindow(int capacity)
                 return;
             waiting = entry.Waiting;
             (entry.Waiting, entry.Receipt) = (null, receipt);
-            if (receipt.Rejection is { IsOutcomeUnknown: false })
+            if (receipt.Rejection is { IsOutcomeUnknown: false } && !entry.IsUncertain)
                 _entries.Remove(identity);
         }
 
@@ -91,6 +91,9 @@ internal sealed class DuplicateWindow(int capacity)
     private sealed class Entry
     {
         public Receipt? Receipt { get; set; }
+
+        /// <summary>An earlier attempt may be on the topic.</summary>
+        public bool IsUncertain { get; set; }
 
         public List<IIntakeOutcome>? Waiting { get; set; }
     }

@@ -25,7 +25,7 @@ internal sealed class SensorIntake
         SensorIngestTelemetry telemetry, TimeProvider time)
     {
         (_publisher, _enricher, _duplicates, _room, _telemetry, _time) = (publisher, enricher, duplicates, room, telemetry, time);
-        registry.Registered += device => room.Release(device, Publish);
+        registry.Registered += Release;
     }
 
     /// <summary>Takes a valid event; <paramref name="outcome"/> gets its receipt.</summary>
@@ -57,6 +57,23 @@ internal sealed class SensorIntake
 
     private WaitingReading Waiting(IncomingEvent incoming, IIntakeOutcome outcome, TimeSpan grace) =>
         new(incoming, outcome, Activity.Current?.Context ?? default, _time.GetUtcNow(), grace);
+
+    // Once one is refused for now, those behind it are refused with it: none may overtake it when it comes again.
+    private void Release(string device)
+    {
+        Receipt? refused = null;
+        _room.Release(device, (reading, asset) =>
+        {
+            if (refused is { } earlier)
+            {
+                Complete(reading.Event, reading.Outcome, earlier);
+                return;
+            }
+            var watched = new WatchedOutcome(reading.Outcome);
+            Publish(reading with { Outcome = watched }, asset);
+            refused = watched.Refusal;
+        });
+    }
 
     // Runs on the registry's thread: the span the reading arrived in has ended there, so its context becomes the parent again.
     private void Publish(WaitingReading reading, AssetReference asset)

@@ -13,7 +13,7 @@ internal static class KafkaProducers
         EnableIdempotence = true,
         MaxInFlight = 1,                // a broker that was killed knows only the last batch again, not five
         LingerMs = 5,
-        MessageTimeoutMs = 60_000,
+        MessageTimeoutMs = 300_000,     // longer than any outage worth waiting for: records time out one by one, and a later one may get through
         Partitioner = Partitioner.Murmur2Random,
     }).SetLogHandler(static (_, _) => { }).Build();
 

@@ -94,7 +94,9 @@ public abstract class LedgerOnKafkaTests(KafkaUnderTest kafka)
         await ledger.AnswerAsync(topics.Events, Source, "1-600", number: 3);
 
         var report = await ledger.ReportAsync("?settle=90s");
-        Assert.True(report is { Settled: true, Balanced: true, Totals: { Accepted: 600, Stored: 600, Records: 600 } }, report.Totals.ToString());
+        Assert.True(
+            report is { Settled: true, Balanced: true, Totals: { Accepted: 600, Stored: 600, Records: 600 } },
+            $"settled {report.Settled}; {report.Reading}; {report.Totals}");
     }
 
     private static IEnumerable<long> Sequences(int first, int count) => Enumerable.Range(first, count).Select(sequence => (long)sequence);

@@ -39,6 +39,9 @@ internal sealed class FakeBackbone : IRecordProducer
     public void Fail(bool stored = false, ErrorCode code = ErrorCode.Local_MsgTimedOut) =>
         Report(int.MaxValue, stored, code, stored ? PersistenceStatus.PossiblyPersisted : PersistenceStatus.NotPersisted);
 
+    /// <summary>Fails the oldest record, which may or may not be on the topic.</summary>
+    public void FailNext(ErrorCode code) => Report(1, stored: false, code, PersistenceStatus.PossiblyPersisted);
+
     private void Report(int count, bool stored, ErrorCode code, PersistenceStatus status)
     {
         for (; count > 0; count--)

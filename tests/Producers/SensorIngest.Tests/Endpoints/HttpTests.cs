@@ -88,6 +88,22 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task Batch_OneRefusedForNow_NoneAfterItIsTaken()
+    {
+        await using var rig = await Rig.StartWithoutMqttAsync(Stop);
+        var ingest = await rig.StartIngestAsync(Stop, ("Backbone:Routes:sensor-readings:BufferBytes", "4096"), ("Backbone:Routes:sensor-readings:MaxEventBytes", "2048"));
+        await Rig.RegisterAsync(ingest, Stop, "d1");
+        var body = $"[{string.Join(',', Enumerable.Range(1, 400).Select(n => $$"""{"deviceId":"d1","id":"{{n}}","pressure":{{n}}}"""))}]";
+
+        using var answer = await PostAsync(ingest, Encoding.UTF8.GetBytes(body), "application/json");
+        using var verdicts = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Stop));
+
+        var taken = verdicts.RootElement.EnumerateArray().Select(verdict => verdict.GetProperty("status").GetString() == "stored").ToArray();
+        Assert.Contains(true, taken);
+        Assert.Equal(taken.OrderDescending(), taken);
+    }
+
+    [Fact]
     public async Task SameEvent_PostedTwice_GetsTheSamePosition()
     {
         var ingest = (await HttpFixture.GetAsync(Stop)).Ingest;

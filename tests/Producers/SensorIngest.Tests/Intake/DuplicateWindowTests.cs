@@ -57,6 +57,19 @@ public sealed class DuplicateWindowTests
     }
 
     [Fact]
+    public void EventWithUnknownOutcome_RefusedWhenItCameAgain_IsStillMarkedTheThirdTime()
+    {
+        var window = new DuplicateWindow(10);
+        window.TryBegin(("s", "1"), new Outcome(), out _);
+        window.Complete(("s", "1"), Receipt.Rejected("t", Refusals.NoAnswer(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))));
+        window.TryBegin(("s", "1"), new Outcome(), out _);
+        window.Complete(("s", "1"), Receipt.Rejected("t", Rejection.Unavailable("away", TimeSpan.FromSeconds(1))));
+
+        Assert.True(window.TryBegin(("s", "1"), new Outcome(), out var possibleDuplicate));
+        Assert.True(possibleDuplicate);
+    }
+
+    [Fact]
     public void Window_BeyondItsCapacity_ForgetsTheOldestButNoneUnderWay()
     {
         var window = new DuplicateWindow(2);
