@@ -3,7 +3,7 @@ using EventSourcing.LocalKafka.Storage;
 namespace EventSourcing.LocalKafka.Groups;
 
 /// <summary>The committed offsets of all groups: in memory for reading, in a journal for the next start.</summary>
-internal sealed class OffsetStore : IDisposable
+internal sealed class OffsetStore : IJournaled, IDisposable
 {
     /// <summary>The journal is written anew when it has grown beyond this and is mostly superseded entries.</summary>
     private const long CompactAboveBytes = 4 << 20;
@@ -15,6 +15,10 @@ internal sealed class OffsetStore : IDisposable
 
     public OffsetStore(string path, bool toDisk) =>
         _journal = Journal.Open(path, toDisk, reader => Apply(OffsetEntry.Read(reader)));
+
+    public string Name => "the committed offsets";
+
+    public bool IsFlushed => _journal.IsFlushed;
 
     public IReadOnlyList<string> Groups
     {

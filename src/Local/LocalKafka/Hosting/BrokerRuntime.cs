@@ -38,6 +38,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         var producerIds = new ProducerIds(directory.PathOf("producer-ids"), toDisk);
         var bounds = new TransactionSettings(options.TransactionMaxTimeout, options.TransactionCheckInterval);
         _journal = new TransactionJournal(directory.PathOf("transactions.journal"), toDisk);
+        _flusher.Include(_groups.Offsets, _journal);
         var completion = new TransactionCompletion(_journal, topics, _groups.Offsets, _flusher, time, logger);
         _transactions = new TransactionCoordinator(bounds, _journal, completion, producerIds, policy, time, logger);
         _timeouts = new TransactionTimeoutWorker(_transactions, bounds.CheckInterval, time);

@@ -14,6 +14,8 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private readonly bool _toDisk;
     private volatile SafeFileHandle _file;
+    private long _length;
+    private long _flushed;
 
     private Journal(string path, bool toDisk)
     {
@@ -22,7 +24,10 @@ internal sealed class Journal : IDisposable
         _file = OpenFile();
     }
 
-    public long Length { get; private set; }
+    public long Length { get => Volatile.Read(ref _length); private set => Volatile.Write(ref _length, value); }
+
+    /// <summary>Whether there are entries that may not be on disk yet.</summary>
+    public bool IsFlushed => Volatile.Read(ref _flushed) == Length;
 
     /// <summary>Opens or creates the file; <paramref name="replay"/> reads one item and is called for each, in order.</summary>
     public static Journal Open(string path, bool toDisk, Action<BinaryReader> replay)
@@ -43,10 +48,11 @@ internal sealed class Journal : IDisposable
     /// <summary>Waits until the disk has what was appended. Needs no lock: content that was replaced meanwhile is on disk already.</summary>
     public void Flush()
     {
-        var file = _file;
+        var (file, length) = (_file, Length);
         try
         {
             RandomAccess.FlushToDisk(file);
+            Volatile.Write(ref _flushed, length);
         }
         catch (ObjectDisposedException) when (file != _file)
         {

@@ -16,6 +16,7 @@ internal sealed class LogFlusher : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Task _running;
     private FlushRound _next = new();
+    private volatile IReadOnlyList<IJournaled> _journals = [];
 
     public LogFlusher(LogManager logs, FsyncPolicy policy, TimeSpan interval, TimeProvider time, ILogger logger)
     {
@@ -32,6 +33,9 @@ internal sealed class LogFlusher : IAsyncDisposable
     }
 
     public FsyncPolicy Policy { get; }
+
+    /// <summary>Flushes journals in the same intervals as the logs. Where acknowledgements wait for the disk, their owners flush them.</summary>
+    public void Include(params IReadOnlyList<IJournaled> journals) => _journals = journals;
 
     /// <summary>Completes when everything appended so far is on disk, if the policy says that acknowledgements wait for it.</summary>
     /// <exception cref="IOException">The disk failed; the data may or may not be on it.</exception>
@@ -66,7 +70,9 @@ internal sealed class LogFlusher : IAsyncDisposable
         {
             var flushed = false;
             foreach (var log in _logs.Logs.Where(log => log.FlushedOffset < log.EndOffset))
-                flushed |= TryFlush(log) is null;
+                flushed |= TryFlush(log.Name, log.Flush) is null;
+            foreach (var journal in _journals.Where(journal => !journal.IsFlushed))
+                TryFlush(journal.Name, journal.Flush);
             if (flushed)
                 _logs.TryCheckpoint();
         }
@@ -81,7 +87,7 @@ internal sealed class LogFlusher : IAsyncDisposable
             FlushRound round;
             lock (_gate)
                 (round, _next) = (_next, new FlushRound());
-            var failure = round.Logs.Select(TryFlush).Aggregate((first, second) => first ?? second);
+            var failure = round.Logs.Select(log => TryFlush(log.Name, log.Flush)).Aggregate((first, second) => first ?? second);
             if (failure is null)
                 round.Done.SetResult();
             else
@@ -89,16 +95,16 @@ internal sealed class LogFlusher : IAsyncDisposable
         }
     }
 
-    private IOException? TryFlush(PartitionLog log)
+    private IOException? TryFlush(string name, Action flush)
     {
         try
         {
-            log.Flush();
+            flush();
             return null;
         }
         catch (IOException exception)
         {
-            Log.FlushFailed(_logger, exception, log.Name);
+            Log.FlushFailed(_logger, exception, name);
             return exception;
         }
     }

@@ -4,7 +4,7 @@ using EventSourcing.LocalKafka.Storage;
 namespace EventSourcing.LocalKafka.Transactions;
 
 /// <summary>All transactional ids: in memory for use, in a journal for the next start. A change is in the journal before it is in memory.</summary>
-internal sealed class TransactionJournal : IDisposable
+internal sealed class TransactionJournal : IJournaled, IDisposable
 {
     /// <summary>The journal is written anew when it has grown beyond this and is mostly superseded items.</summary>
     private const long CompactAboveBytes = 4 << 20;
@@ -25,6 +25,10 @@ internal sealed class TransactionJournal : IDisposable
             Index(metadata);
         });
     }
+
+    public string Name => "the transactions";
+
+    public bool IsFlushed => _journal.IsFlushed;
 
     public ICollection<TransactionMetadata> All => _transactions.Values;
 
