@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(1922, LogLevel.Warning, "The transaction of producer {ProducerId} in {Partition} was torn by the end of the machine; it was {Outcome}")]
     public static partial void HangingTransactionEnded(ILogger logger, long producerId, string partition, string outcome);
 
+    [LoggerMessage(1923, LogLevel.Error, "Could not write the journal of {Name} anew; it goes on growing until that succeeds")]
+    public static partial void CompactionFailed(ILogger logger, Exception exception, string name);
+
     [LoggerMessage(1915, LogLevel.Error, "Could not write the checkpoints of {Directory}")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception, string directory);
 }

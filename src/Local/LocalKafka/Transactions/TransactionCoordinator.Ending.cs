@@ -32,11 +32,7 @@ internal sealed partial class TransactionCoordinator
                 await CompleteAsync(metadata);
         }
 
-        TryWrite("", () =>
-        {
-            journal.CompactIfDue();
-            return ErrorCode.None;
-        });
+        TryCompact();
     }
 
     /// <summary>At the start: what was decided is carried out, and what a power cut has torn from its transaction is ended.</summary>
@@ -45,6 +41,18 @@ internal sealed partial class TransactionCoordinator
         foreach (var metadata in journal.All.Where(metadata => metadata.Header.IsPrepared))
             await CompleteAsync(metadata);
         completion.EndHanging();
+    }
+
+    private void TryCompact()
+    {
+        try
+        {
+            journal.CompactIfDue();
+        }
+        catch (IOException exception)
+        {
+            Log.CompactionFailed(logger, exception, journal.Name);
+        }
     }
 
     /// <summary>True when a decided transaction waits to be carried out.</summary>

@@ -18,20 +18,24 @@ internal sealed partial class TransactionCoordinator
             return InitProducerIdResult.Failed(ErrorCode.CoordinatorNotAvailable);
 
         var metadata = journal.FindOrAdd(transactionalId);
-        if (TryFence(metadata, present, out var refused) && await CompleteAsync(metadata) is var failed and not ErrorCode.None)
+        if (TryFence(metadata, ref present, out var refused) && await CompleteAsync(metadata) is var failed and not ErrorCode.None)
             return InitProducerIdResult.Failed(failed);
         return refused == ErrorCode.None ? Take(metadata, timeoutMs, present) : InitProducerIdResult.Failed(refused);
     }
 
-    /// <summary>Decides to abort what an earlier holder has left open; true when it did.</summary>
-    private bool TryFence(TransactionMetadata metadata, ProducerIdAndEpoch present, out ErrorCode refused)
+    /// <summary>Decides to abort what is open, be it an earlier holder's or the present one's own; true when it did.</summary>
+    private bool TryFence(TransactionMetadata metadata, ref ProducerIdAndEpoch present, out ErrorCode refused)
     {
         lock (metadata.Gate)
         {
-            refused = IsKnown(metadata.Header, present) ? ErrorCode.None : ErrorCode.ProducerFenced;
-            if (refused != ErrorCode.None || metadata.Header.State != TransactionState.Ongoing)
+            var header = metadata.Header;
+            var isOngoing = header.State == TransactionState.Ongoing;
+            var isNew = present == ProducerIdAndEpoch.None;
+            refused = (isOngoing ? isNew || present == header.Producer : MayTake(header, present)) ? ErrorCode.None : ErrorCode.ProducerFenced;
+            if (refused != ErrorCode.None || !isOngoing)
                 return false;
-            refused = TryWrite(metadata.Header.TransactionalId, () => Fence(metadata));
+            refused = TryWrite(header.TransactionalId, () => Fence(metadata));
+            present = isNew ? present : metadata.Header.Producer;
             return refused == ErrorCode.None;
         }
     }
@@ -44,8 +48,9 @@ internal sealed partial class TransactionCoordinator
             var header = metadata.Header;
             if (metadata.IsForgotten || !header.HasEnded)
                 return InitProducerIdResult.Failed(ErrorCode.ConcurrentTransactions);
-            if (!IsKnown(header, present) || Next(header, present) is not { } next)
+            if (!MayTake(header, present))
                 return InitProducerIdResult.Failed(ErrorCode.ProducerFenced);
+            var next = Next(header, present);
             var before = next == header.Producer ? header.Before : present == ProducerIdAndEpoch.None ? ProducerIdAndEpoch.None : header.Producer;
             var taken = header with { Producer = next, Before = before, TimeoutMs = timeoutMs, State = TransactionState.Empty, StartedAt = -1, UpdatedAt = Now };
             result = new InitProducerIdResult(TryWrite(header.TransactionalId, () => Write(metadata, taken)), next);
@@ -69,19 +74,21 @@ internal sealed partial class TransactionCoordinator
         return ErrorCode.None;
     }
 
-    /// <summary>A producer that says what it is must be the present holder, or its predecessor whose epochs had run out.</summary>
-    private static bool IsKnown(TransactionHeader header, ProducerIdAndEpoch present) =>
-        present == ProducerIdAndEpoch.None || header.Producer.Epoch == ProducerIdAndEpoch.NoEpoch
-        || present.ProducerId == header.Producer.ProducerId || (present.ProducerId == header.Before.ProducerId && present.IsExhausted);
+    /// <summary>
+    /// A producer that says what it is must be the present holder, or what the holder was before: it asks again because the answer was lost. Any other
+    /// was fenced and must not disturb the holder.
+    /// </summary>
+    private static bool MayTake(TransactionHeader header, ProducerIdAndEpoch present) =>
+        present == ProducerIdAndEpoch.None || header.Producer.Epoch == ProducerIdAndEpoch.NoEpoch || present == header.Producer || present == header.Before;
 
-    /// <summary>The holder's next epoch, or a new id at the end of the epochs; null when the producer was fenced.</summary>
-    private ProducerIdAndEpoch? Next(TransactionHeader header, ProducerIdAndEpoch present)
+    /// <summary>The holder's next epoch, a new id at the end of the epochs, or the same answer again.</summary>
+    private ProducerIdAndEpoch Next(TransactionHeader header, ProducerIdAndEpoch present)
     {
         var holder = header.Producer;
         if (holder.Epoch == ProducerIdAndEpoch.NoEpoch)
             return new ProducerIdAndEpoch(producerIds.Next(), 0);
-        if (present != ProducerIdAndEpoch.None && present != holder)
-            return present == header.Before ? holder : null; // asks again: the answer was lost
+        if (present != ProducerIdAndEpoch.None && present == header.Before)
+            return holder;
         return holder.IsExhausted ? new ProducerIdAndEpoch(producerIds.Next(), 0) : holder with { Epoch = (short)(holder.Epoch + 1) };
     }
 }

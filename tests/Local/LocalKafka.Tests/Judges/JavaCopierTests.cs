@@ -9,6 +9,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 public sealed class JavaCopierTests(JudgedBrokers brokers)
 {
     private const int Count = 2_000;
+    private const int TransactionSize = 50;
 
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]
     [ClassData(typeof(BothBrokers))]
@@ -22,7 +23,7 @@ public sealed class JavaCopierTests(JudgedBrokers brokers)
             producer.Produce(input, new() { Key = $"{i % 7}", Value = $"{i}" });
         producer.Flush(TimeSpan.FromSeconds(60));
 
-        string[] arguments = [.. Copier.Arguments(broker.BootstrapServers, input, 0, output, transactionSize: 50), "--use-group-metadata"];
+        string[] arguments = [.. Copier.Arguments(broker.BootstrapServers, input, 0, output, TransactionSize), "--use-group-metadata"];
         (await KafkaTool.RunAsync(Copier.Class, arguments, stop: stop)).EnsureSuccess();
 
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}"), TestClient.ReadAll(broker.BootstrapServers, output).Select(record => record.Message.Value));
@@ -36,7 +37,7 @@ public sealed class JavaCopierTests(JudgedBrokers brokers)
         Assert.All(records.Where(line => line.Contains("isvalid:", StringComparison.Ordinal)), batch => Assert.Contains("isvalid: true", batch, StringComparison.Ordinal));
         var aborts = records.Count(line => line.Contains("endTxnMarker: ABORT", StringComparison.Ordinal));
         var aborted = await DumpAsync([.. segments.Select(segment => Path.ChangeExtension(segment, ".txnindex"))], [], stop);
-        Assert.Equal(Count / 50, records.Count(line => line.Contains("endTxnMarker: COMMIT", StringComparison.Ordinal)));
+        Assert.InRange(records.Count(line => line.Contains("endTxnMarker: COMMIT", StringComparison.Ordinal)), 1, Count / TransactionSize);
         Assert.Equal(aborts, aborted.Count(line => line.Contains("lastStableOffset", StringComparison.Ordinal)));
         Assert.NotEqual(0, aborts);
     }

@@ -43,6 +43,31 @@ public sealed class TransactionCoordinatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task FencedProducerThatAsksForItsNextEpoch_DoesNotDisturbTheHolder()
+    {
+        var fenced = (await _test.InitAsync()).Producer;
+        var holder = (await _test.InitAsync()).Producer;
+        _test.Write(holder);
+
+        Assert.Equal(ErrorCode.ProducerFenced, (await _test.InitAsync(fenced)).Error);
+        Assert.Equal(ErrorCode.None, await Transactions.EndAsync("id", holder, commit: true));
+    }
+
+    [Fact]
+    public async Task HolderThatAsksForItsNextEpoch_InATransaction_AbortsItAndGoesOn()
+    {
+        var holder = (await _test.InitAsync()).Producer;
+        _test.Write(holder);
+
+        var next = await _test.InitAsync(holder);
+        _test.Write(next.Producer);
+
+        Assert.Equal(ErrorCode.None, next.Error);
+        Assert.Equal(ErrorCode.None, await Transactions.EndAsync("id", next.Producer, commit: true));
+        Assert.Equal(ErrorCode.ProducerFenced, (await _test.InitAsync(holder)).Error);
+    }
+
+    [Fact]
     public async Task Epochs_ThatRunOut_StartAgainWithANewProducerId()
     {
         var holder = (await _test.InitAsync()).Producer;
