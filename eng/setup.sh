@@ -10,7 +10,7 @@
 SETUP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP_TOOLS=$SETUP_ROOT/.tools
 
-for setup_part in common dotnet aspire mosquitto test-tools; do
+for setup_part in common dotnet aspire mosquitto test-tools mq-tools; do
   # shellcheck source=/dev/null
   source "$SETUP_ROOT/eng/setup/$setup_part.sh"
 done

@@ -4,7 +4,7 @@ setup_say() { printf 'setup: %s\n' "$*" >&2; }
 
 setup_fail() { printf 'setup: error: %s\n' "$*" >&2; exit 1; }
 
-setup_names() { declare -F | sed -n 's/^declare -f setup_\(dotnet\|aspire_source\|aspire_bundle\|mosquitto\|test_tools\)$/\1/p' | paste -sd' ' -; }
+setup_names() { declare -F | sed -n 's/^declare -f setup_\(dotnet\|aspire_source\|aspire_bundle\|mosquitto\|test_tools\|mq_tools\)$/\1/p' | paste -sd' ' -; }
 
 setup_has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -40,7 +40,7 @@ setup_log() {
   tail -n 15 "$output" >&2; rm -f "$output"; return 1
 }
 
-setup_apt_knows() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
+setup_apt_knows() { [[ $(apt-cache policy "$1" 2>/dev/null) =~ Candidate:\ [^\(] ]]; }
 
 # Package lists are fetched only when a package has to be installed, and once per run.
 setup_apt_lists() {

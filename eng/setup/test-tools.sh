@@ -1,4 +1,4 @@
-# Programs that only tests use: independent Kafka and MQTT clients and a browser. What cannot be had stays absent: the tests that
+# Programs that only tests use: independent Kafka, MQTT and AMQP peers and a browser. What cannot be had stays absent: the tests that
 # need it are then skipped and say why.
 
 setup_test_tools() {
@@ -6,6 +6,7 @@ setup_test_tools() {
   setup_debian_tool mosquitto_pub mosquitto-clients
   if ! setup_has chromium-browser && ! setup_has google-chrome; then setup_debian_tool chromium chromium; fi
   setup_node_clients
+  setup_mq_tools
 }
 
 # setup_debian_tool COMMAND PACKAGE

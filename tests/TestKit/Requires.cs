@@ -14,6 +14,8 @@ public static class Requires
     public const string MosquittoReason = "needs the mosquitto broker (eng/setup.sh mosquitto)";
     public const string MosquittoClientsReason = "needs mosquitto_pub and mosquitto_sub on PATH (Debian: apt-get install mosquitto-clients)";
     public const string ChromiumReason = "needs chromium on PATH (Debian: apt-get install chromium)";
+    public const string ProtonReason = "needs Qpid Proton for Python (eng/setup.sh mq_tools)";
+    public const string RabbitMqReason = "needs RabbitMQ with its AMQP 1.0 plugin (eng/setup.sh mq_tools)";
     public const string ContainersReason = "needs a running container engine (docker or podman)";
 
     private static readonly Lazy<bool> ContainerEngine = new(ContainerEngines.AnyRunning);
@@ -33,6 +35,10 @@ public static class Requires
     public static bool MosquittoClients { get; } = Ci || (Tools.MosquittoPub is not null && Tools.MosquittoSub is not null);
 
     public static bool Chromium { get; } = Ci || Tools.Chromium is not null;
+
+    public static bool Proton { get; } = Ci || Tools.Proton is not null;
+
+    public static bool RabbitMq { get; } = Ci || Tools.RabbitMq is not null;
 
     public static bool Containers => ContainerEngine.Value;
 }

@@ -22,6 +22,12 @@ public static class Tools
 
     public static string? Chromium { get; } = OnPath("chromium") ?? OnPath("chromium-browser") ?? OnPath("google-chrome");
 
+    /// <summary>Python that finds Qpid Proton, where <c>eng/setup.sh mq_tools</c> unpacked it.</summary>
+    public static string? Proton { get; } = Existing(Repository.PathOf(".tools/proton/python"));
+
+    /// <summary>The file system that <c>eng/setup.sh mq_tools</c> unpacked RabbitMQ into.</summary>
+    public static string? RabbitMq { get; } = File.Exists(Repository.PathOf(".tools/rabbitmq/ready")) ? Repository.PathOf(".tools/rabbitmq/root") : null;
+
     /// <summary>The folder of the Node.js clients' packages; it exists once <c>eng/setup.sh test_tools</c> has run.</summary>
     public static string NodeClients { get; } = Repository.PathOf("tests/Local/LocalKafka.Tests/Judges/Node/node_modules");
 
