@@ -1,4 +1,5 @@
 using EventSourcing.Receipts;
+using EventSourcing.TestKit;
 
 namespace EventSourcing.EndToEnd.Tests;
 
@@ -45,7 +46,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
         await UnderLoadAsync();
 
         await topology.Resources.KillAsync("kafka", Stop);
-        await Task.Delay(TimeSpan.FromSeconds(secondsAway), Stop);                  // the outage itself: nothing is waited for here
+        await Outage.LastsAsync(TimeSpan.FromSeconds(secondsAway), Stop);
         await topology.Resources.RestartKilledAsync("kafka", Stop);
 
         await UnderLoadAsync();
