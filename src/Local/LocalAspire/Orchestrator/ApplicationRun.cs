@@ -16,7 +16,10 @@ internal sealed class ApplicationRun(
     private readonly Lock _gate = new();
     private Task? _stop;
 
-    /// <summary>Runs until stopped; a failure, or a resource that crashed and was not started again, sets the exit code of this process to 1.</summary>
+    /// <summary>
+    /// Runs until stopped, then releases the services, as a host does: only then the console has every line that was logged.
+    /// A failure, or a resource that crashed and was not started again, sets the exit code of this process to 1.
+    /// </summary>
     public async Task RunAsync(DistributedApplication application, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(lifetime.StopApplication);
@@ -36,7 +39,7 @@ internal sealed class ApplicationRun(
         }
         finally
         {
-            await application.StopAsync(CancellationToken.None);
+            await application.DisposeAsync();
         }
 
         if (failures.FatalMessage is not null || instances.All.Any(instance => instance.HasFailed))
