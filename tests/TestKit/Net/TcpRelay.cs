@@ -4,26 +4,39 @@ using System.Net.Sockets;
 
 namespace EventSourcing.TestKit.Net;
 
-/// <summary>Passes connections on to a server until they are cut: what a client sees when the network or the machine behind it dies.</summary>
+/// <summary>
+/// Passes connections on to a server until they are cut: what a client sees when the network or the machine behind it dies. It can also swallow
+/// what the server says: then the server does its work and nobody hears of it, as when it dies between the work and the answer.
+/// </summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly int _target;
     private readonly Task _accepting;
     private volatile bool _isRefusing;
+    private volatile bool _isDeaf;
+    private long _swallowedBytes;
 
-    /// <param name="target">Port of the server on the loopback interface.</param>
-    public TcpRelay(int target)
+    /// <param name="target">Port of the server on the loopback interface; 0 when it is set later.</param>
+    public TcpRelay(int target = 0)
     {
-        _target = target;
+        Target = target;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     /// <summary>Where clients connect.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary><c>host:port</c> where clients connect.</summary>
+    public string Address => $"127.0.0.1:{Port}";
+
+    /// <summary>Port of the server on the loopback interface, for connections to come.</summary>
+    public int Target { get; set; }
+
+    /// <summary>Bytes from the server that no client got.</summary>
+    public long SwallowedBytes => Interlocked.Read(ref _swallowedBytes);
 
     /// <summary>Connections passed on so far, count.</summary>
     public int Connections { get; private set; }
@@ -56,6 +69,12 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>Passes new connections on again.</summary>
     public void Restore() => _isRefusing = false;
+
+    /// <summary>From now on clients hear nothing. A connection that has lost bytes stays so until it ends.</summary>
+    public void Deafen() => _isDeaf = true;
+
+    /// <summary>New connections pass both ways again.</summary>
+    public void Hear() => _isDeaf = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -92,9 +111,9 @@ public sealed class TcpRelay : IAsyncDisposable
         _sockets[client] = _sockets[server] = 0;
         try
         {
-            await server.ConnectAsync(IPAddress.Loopback, _target);
+            await server.ConnectAsync(IPAddress.Loopback, Target);
             Connections++;
-            await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
+            await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true));
         }
         catch (SocketException)
         {
@@ -108,14 +127,19 @@ public sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(Socket from, Socket to)
+    private async Task CopyAsync(Socket from, Socket to, bool isAnswer)
     {
         var buffer = new byte[65_536];
         try
         {
-            while (await from.ReceiveAsync(buffer) is > 0 and var read)
-                for (var sent = 0; sent < read;)
+            for (var lost = false; await from.ReceiveAsync(buffer) is > 0 and var read;)
+            {
+                lost |= isAnswer && _isDeaf;
+                if (lost)
+                    Interlocked.Add(ref _swallowedBytes, read);
+                for (var sent = lost ? read : 0; sent < read;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
+            }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

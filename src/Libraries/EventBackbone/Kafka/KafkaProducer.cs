@@ -53,7 +53,7 @@ internal sealed class KafkaProducer : IRecordProducer, IDisposable
     }
 
     // A fatal error (an idempotent producer that lost its place) fails every record of this client. The new one takes over when all of them have been
-    // reported; until then every record is refused, so that none overtakes one that failed. Not on this thread, which is the client's own.
+    // reported, or after the timeout; until then every record is refused, so that none overtakes one that failed. Not on this thread, the client's own.
     private void Replace(IProducer<byte[]?, byte[]?> broken, Error error)
     {
         lock (_gate)

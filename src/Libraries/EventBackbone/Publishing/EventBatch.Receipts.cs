@@ -28,7 +28,8 @@ public sealed partial class EventBatch
         _receipts = larger;
     }
 
-    private bool IsRefusing(int index)
+    // Once refused for now, always: else a later event would overtake.
+    private bool TryRefuse(int index)
     {
         if (_refusal is null)
             return false;

@@ -39,7 +39,7 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
     public void Add(CloudEvent cloudEvent, bool possibleDuplicate = false)
     {
         var index = Reserve();
-        if (IsRefusing(index))
+        if (TryRefuse(index))
             return;
         var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
         if (waiting is not null)
@@ -52,7 +52,7 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
     public ValueTask AddAsync(CloudEvent cloudEvent, bool possibleDuplicate = false, CancellationToken stop = default)
     {
         var index = Reserve();
-        if (IsRefusing(index))
+        if (TryRefuse(index))
             return ValueTask.CompletedTask;
         var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
         if (waiting is { } waiter)

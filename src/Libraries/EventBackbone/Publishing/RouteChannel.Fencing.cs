@@ -57,7 +57,7 @@ internal sealed partial class RouteChannel
     }
 
     /// <summary>The route was fenced between the event's acceptance and its way to the client: it must not follow one that failed.</summary>
-    private bool IsFencedOff(PendingEvent pending, out Rejection? rejection)
+    private bool TryFenceOff(PendingEvent pending, out Rejection? rejection)
     {
         rejection = null;
         if (!Volatile.Read(ref _isFenced))

@@ -10,7 +10,7 @@ internal sealed partial class RouteChannel
         room = null;
         if (StaysOnDisk(pending))
             return null;
-        if (IsFencedOff(pending, out var fenced))
+        if (TryFenceOff(pending, out var fenced))
             return fenced;
         if (TryProduce(pending, out var error))
             return null;                                      // and the event may be gone from here on

@@ -1,6 +1,7 @@
 using EventSourcing.EventBackbone.Tests.Support;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
+using EventSourcing.TestKit.Net;
 
 namespace EventSourcing.EventBackbone.Tests.Spooling;
 
@@ -39,20 +40,20 @@ public sealed class ApacheKafkaOutageTests
     public async Task BrokerKilledBetweenStoringAndAnswering_RefuseRoute_EveryReceiptOnceAndInOrder()
     {
         var route = Events.NewRoute(new DeliveryProfile { DeliveryTimeout = TimeSpan.FromMinutes(3) }, partitions: 1);
-        await using var proxy = new DeafProxy();
-        var advertised = new Dictionary<string, string> { ["advertised.listeners"] = $"PLAINTEXT://{proxy.Address}" };
+        await using var relay = new TcpRelay();
+        var advertised = new Dictionary<string, string> { ["advertised.listeners"] = $"PLAINTEXT://{relay.Address}" };
         await using var kafka = await ApacheKafka.StartAsync(new ApacheKafkaOptions { Properties = advertised }, Stop);
-        proxy.ServerPort = int.Parse(kafka.BootstrapServers.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
-        await using var service = await TestService.StartAsync(proxy.Address, [route]);
+        relay.Target = int.Parse(kafka.BootstrapServers.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        await using var service = await TestService.StartAsync(relay.Address, [route]);
         var load = new Load(service.Publisher, route);
         using var end = new CancellationTokenSource();
         var running = Task.Run(() => load.RunAsync(end.Token), Stop);
         await Eventually.TrueAsync(() => service.Books(route).Stored > 200, "events are stored", stop: Stop);
 
-        proxy.Deafen();                                       // stored from here on, and nobody hears of it
-        await Eventually.TrueAsync(() => proxy.SwallowedBytes > 0 && service.Books(route).Queued > 300, "acknowledgements are missing", stop: Stop);
+        relay.Deafen();                                       // stored from here on, and nobody hears of it
+        await Eventually.TrueAsync(() => relay.SwallowedBytes > 0 && service.Books(route).Queued > 300, "acknowledgements are missing", stop: Stop);
         await kafka.KillAsync();
-        proxy.Hear();
+        relay.Hear();
         await kafka.RestartAsync(Stop);
         var before = service.Books(route).Stored;
         await Eventually.TrueAsync(() => service.Books(route).Stored > before + 500, "events are stored again", TimeSpan.FromMinutes(2), Stop);

@@ -1,6 +1,7 @@
 using EventSourcing.MqAdapter.Tests.Support;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Amqp;
+using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.MqAdapter.Tests.Judges;
 

@@ -1,5 +1,6 @@
 using EventSourcing.MqAdapter.Tests.Support;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.MqAdapter.Tests.Mq;
 

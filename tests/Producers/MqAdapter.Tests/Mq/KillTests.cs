@@ -3,6 +3,7 @@ using EventSourcing.LocalMq;
 using EventSourcing.MqAdapter.Tests.Support;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Amqp;
+using EventSourcing.TestKit.Kafka;
 using EventSourcing.TestKit.Processes;
 
 namespace EventSourcing.MqAdapter.Tests.Mq;

@@ -4,6 +4,7 @@ using Amqp.Sasl;
 using EventSourcing.LocalKafka;
 using EventSourcing.LocalMq;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 using EventSourcing.TestKit.Net;
 
 namespace EventSourcing.MqAdapter.Tests.Support;

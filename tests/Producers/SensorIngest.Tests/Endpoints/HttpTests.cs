@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EventSourcing.SensorIngest.Tests.Support;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.SensorIngest.Tests.Endpoints;
 

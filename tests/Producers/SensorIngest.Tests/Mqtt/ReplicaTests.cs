@@ -1,5 +1,6 @@
 using EventSourcing.SensorIngest.Tests.Support;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 using EventSourcing.TestKit.Processes;
 
 namespace EventSourcing.SensorIngest.Tests.Mqtt;

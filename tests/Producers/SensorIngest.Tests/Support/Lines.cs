@@ -1,3 +1,5 @@
+using EventSourcing.TestKit.Kafka;
+
 namespace EventSourcing.SensorIngest.Tests.Support;
 
 /// <summary>Numbered plain readings, one per line, as <c>mosquitto_pub -l</c> sends them.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using EventSourcing.LocalKafka;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 using EventSourcing.TestKit.Mqtt;
 
 namespace EventSourcing.SensorIngest.Tests.Support;

@@ -1,10 +1,10 @@
 using System.Text;
 using Confluent.Kafka;
 
-namespace EventSourcing.MqAdapter.Tests.Support;
+namespace EventSourcing.TestKit.Kafka;
 
 /// <summary>What a topic holds at this moment.</summary>
-internal static class TopicLog
+public static class TopicLog
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
@@ -55,7 +55,7 @@ internal static class TopicLog
 }
 
 /// <summary>A record as text.</summary>
-internal sealed class TopicRecord(ConsumeResult<byte[]?, byte[]?> result)
+public sealed class TopicRecord(ConsumeResult<byte[]?, byte[]?> result)
 {
     public int Partition => result.Partition.Value;
 
