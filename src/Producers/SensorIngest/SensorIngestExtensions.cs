@@ -6,6 +6,7 @@ using EventSourcing.SensorIngest.Mqtt;
 using EventSourcing.SensorIngest.Options;
 using EventSourcing.SensorIngest.Registry;
 using EventSourcing.SensorIngest.Telemetry;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.SensorIngest;
@@ -30,8 +31,9 @@ public static class SensorIngestExtensions
     public static WebApplication MapSensorIngestEndpoints(this WebApplication app)
     {
         var endpoint = app.Services.GetRequiredService<EventEndpoint>();
-        app.MapPost("/readings", (HttpRequest request) => endpoint.PostReadingsAsync(request, request.HttpContext.RequestAborted));
-        app.MapPost("/assets", (HttpRequest request) => endpoint.PostAssetsAsync(request, request.HttpContext.RequestAborted));
+        var unlimited = new DisableRequestSizeLimitAttribute(); // RequestBody has the limit; the server reads the rest and throws it away
+        app.MapPost("/readings", (HttpRequest request) => endpoint.PostReadingsAsync(request, request.HttpContext.RequestAborted)).WithMetadata(unlimited);
+        app.MapPost("/assets", (HttpRequest request) => endpoint.PostAssetsAsync(request, request.HttpContext.RequestAborted)).WithMetadata(unlimited);
         app.MapGet("/schemas/{type}", (string type, Schemas schemas) => schemas.Find(type) is { } schema
             ? Results.Text(schema, "application/schema+json")
             : Results.Problem($"This service owns no event type '{type}'.", statusCode: StatusCodes.Status404NotFound, type: "urn:eventsourcing:unknown-type"));

@@ -41,9 +41,11 @@ internal static class WebEventsExtensions
         app.UseCors(CollectorCors.Policy);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
-        var limit = new RequestSizeLimitAttribute(app.Services.GetRequiredService<IOptions<CollectorOptions>>().Value.MaxBodyBytes);
-        app.MapPost("/events", (EventsEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithMetadata(limit);
-        app.MapPost("/beacon", (BeaconEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithMetadata(limit);
+        // RequestBody has the limit. With a limit of its own, the server would close the connection instead of reading a too large
+        // body to its end, and the sender, still sending, might never see why it was refused.
+        var unlimited = new DisableRequestSizeLimitAttribute();
+        app.MapPost("/events", (EventsEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithMetadata(unlimited);
+        app.MapPost("/beacon", (BeaconEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithMetadata(unlimited);
         app.MapGet("/tracker.js", (TrackerEndpoint endpoint, HttpResponse response) => endpoint.Get(response));
         app.MapGet("/schemas", (SchemaEndpoints endpoints) => endpoints.List());
         app.MapGet("/schemas/{type}", (SchemaEndpoints endpoints, string type) => endpoints.Get(type));
