@@ -13,6 +13,7 @@ internal static class GrpcCollectorExtensions
         services.AddGrpc();
         services.AddSingleton<IServiceMethodProvider<CollectorService>, CollectorBinding>();
         services.AddSingleton<StreamRunner>();
+        services.AddSingleton<StreamDrain>().AddHostedService(static services => services.GetRequiredService<StreamDrain>());
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<CollectorOptions>>(
             (grpc, collector) => grpc.MaxReceiveMessageSize = collector.Value.MaxMessageBytes);
         return services;

@@ -11,7 +11,7 @@ namespace EventSourcing.WebEvents.Grpc;
 /// <summary>Runs the sessions of all streams within the service's limits.</summary>
 internal sealed class StreamRunner(
     EventIntake intake, IngressBudget budget, IOptions<CollectorOptions> options, TimeProvider clock,
-    WebEventsTelemetry telemetry, IHostApplicationLifetime lifetime, ILogger<StreamRunner> logger)
+    WebEventsTelemetry telemetry, StreamDrain drain, ILogger<StreamRunner> logger)
 {
     /// <summary>What a stream is told that the service's stop cuts short.</summary>
     public Rejection Stopped => Refusals.Stopping(options.Value.RetryAfter);
@@ -25,7 +25,8 @@ internal sealed class StreamRunner(
         if (!place.IsAcquired)
             throw GrpcRefusals.ToException(Refusals.Busy("Too many streams are open.", options.Value.RetryAfter));
 
-        using var session = new StreamSession(intake, options.Value, clock, context.CancellationToken, lifetime.ApplicationStopping);
+        using var counted = drain.Enter();
+        using var session = new StreamSession(intake, options.Value, clock, context.CancellationToken, drain.Stopping);
         using var open = telemetry.OpenStream();
         var ended = await session.RunAsync(messages, receipts => answer(receipts, session));
         if (!ended)

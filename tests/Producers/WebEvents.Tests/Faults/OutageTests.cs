@@ -128,9 +128,8 @@ public sealed class OutageTests
         var end = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(Stop));
         await stopping;
 
-        // No details are asked for here: the server closes the connection right after them, and SocketsHttpHandler forgets an answer
-        // that its caller has not read yet when the connection ends while the request is open. UnaryTests has them.
         Assert.True(end.StatusCode == StatusCode.Unavailable, end.ToString());
+        Assert.Equal("urn:eventsourcing:stopping", end.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason);
         Assert.Single(TopicReader.Read(broker.BootstrapServers, "web-events", source));
     }
 

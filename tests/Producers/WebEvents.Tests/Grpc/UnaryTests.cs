@@ -1,7 +1,5 @@
 using System.Net;
 using EventSourcing.CloudEvents.Protobuf;
-using EventSourcing.WebEvents.Grpc;
-using EventSourcing.WebEvents.Intake;
 using EventSourcing.WebEvents.Tests.Support;
 using EventSourcing.WebEvents.V1;
 using Google.Rpc;
@@ -84,15 +82,5 @@ public sealed class UnaryTests(ServiceFixture fixture)
             async () => await Client.PublishAsync(Sample.Large(Sample.NewSource(), 1_100_000).ToProto(), cancellationToken: Stop));
 
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
-    }
-
-    [Fact]
-    public void Stop_OfTheService_IsUnavailable_WithTheReasonAndWhenToConnectAgain()
-    {
-        var end = GrpcRefusals.ToException(Refusals.Stopping(TimeSpan.FromSeconds(3)));
-
-        var details = end.GetRpcStatus()!;
-        Assert.Equal((StatusCode.Unavailable, "urn:eventsourcing:stopping"), (end.StatusCode, details.GetDetail<ErrorInfo>()!.Reason));
-        Assert.Equal(3, details.GetDetail<RetryInfo>()!.RetryDelay.Seconds);
     }
 }
