@@ -7,7 +7,7 @@ public sealed class ReferenceTests
 {
     private const string Ledger = "Ledger";
 
-    private static readonly string[] ForServices = ["EventSourcing.ServiceDefaults", "CloudEvents", "EventBackbone"];
+    private static readonly string[] ForServices = ["EventSourcing.ServiceDefaults", "CloudEvents", "EventBackbone", "HttpIntake"];
 
     private static IEnumerable<ProjectFile> Services => SourceTree.Projects.Where(project => project.IsService);
 

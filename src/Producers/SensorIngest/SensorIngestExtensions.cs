@@ -1,4 +1,5 @@
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.SensorIngest.Contracts;
 using EventSourcing.SensorIngest.Endpoints;
 using EventSourcing.SensorIngest.Intake;
@@ -6,7 +7,6 @@ using EventSourcing.SensorIngest.Mqtt;
 using EventSourcing.SensorIngest.Options;
 using EventSourcing.SensorIngest.Registry;
 using EventSourcing.SensorIngest.Telemetry;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.SensorIngest;
@@ -31,9 +31,8 @@ public static class SensorIngestExtensions
     public static WebApplication MapSensorIngestEndpoints(this WebApplication app)
     {
         var endpoint = app.Services.GetRequiredService<EventEndpoint>();
-        var unlimited = new DisableRequestSizeLimitAttribute(); // RequestBody has the limit; the server reads the rest and throws it away
-        app.MapPost("/readings", (HttpRequest request) => endpoint.PostReadingsAsync(request, request.HttpContext.RequestAborted)).WithMetadata(unlimited);
-        app.MapPost("/assets", (HttpRequest request) => endpoint.PostAssetsAsync(request, request.HttpContext.RequestAborted)).WithMetadata(unlimited);
+        app.MapPost("/readings", (HttpRequest request) => endpoint.PostReadingsAsync(request, request.HttpContext.RequestAborted)).WithBodiesLimitedByIntake();
+        app.MapPost("/assets", (HttpRequest request) => endpoint.PostAssetsAsync(request, request.HttpContext.RequestAborted)).WithBodiesLimitedByIntake();
         app.MapGet("/schemas/{type}", (string type, Schemas schemas) => schemas.Find(type) is { } schema
             ? Results.Text(schema, "application/schema+json")
             : Results.Problem($"This service owns no event type '{type}'.", statusCode: StatusCodes.Status404NotFound, type: "urn:eventsourcing:unknown-type"));

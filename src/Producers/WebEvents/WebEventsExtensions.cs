@@ -1,4 +1,5 @@
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.WebEvents.Contracts;
 using EventSourcing.WebEvents.Endpoints;
 using EventSourcing.WebEvents.Grpc;
@@ -6,7 +7,6 @@ using EventSourcing.WebEvents.Intake;
 using EventSourcing.WebEvents.Options;
 using EventSourcing.WebEvents.Telemetry;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +22,9 @@ internal static class WebEventsExtensions
         builder.AddCollectorOptions();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
-            .AddSingleton<EventCatalog>().AddSingleton<EventCheck>().AddSingleton<ClientTime>()
+            .AddSingleton(services => WebEventTypes.Catalog(Collector(services).SchemaBaseUri))
+            .AddSingleton(services => new EventCheck(services.GetRequiredService<EventCatalog>(), "visitor id"))
+            .AddSingleton(services => new ClientTime(Collector(services).ClockTolerance))
             .AddSingleton<EventIntake>().AddSingleton<IngressBudget>().AddSingleton<WebEventsTelemetry>();
         builder.Services
             .AddSingleton<EventsEndpoint>().AddSingleton<BeaconEndpoint>().AddSingleton<SchemaEndpoints>().AddSingleton<TrackerEndpoint>();
@@ -41,11 +43,8 @@ internal static class WebEventsExtensions
         app.UseCors(CollectorCors.Policy);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
-        // RequestBody has the limit. With a limit of its own, the server would close the connection instead of reading a too large
-        // body to its end, and the sender, still sending, might never see why it was refused.
-        var unlimited = new DisableRequestSizeLimitAttribute();
-        app.MapPost("/events", (EventsEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithMetadata(unlimited);
-        app.MapPost("/beacon", (BeaconEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithMetadata(unlimited);
+        app.MapPost("/events", (EventsEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithBodiesLimitedByIntake();
+        app.MapPost("/beacon", (BeaconEndpoint endpoint, HttpRequest request, CancellationToken stop) => endpoint.PostAsync(request, stop)).WithBodiesLimitedByIntake();
         app.MapGet("/tracker.js", (TrackerEndpoint endpoint, HttpResponse response) => endpoint.Get(response));
         app.MapGet("/schemas", (SchemaEndpoints endpoints) => endpoints.List());
         app.MapGet("/schemas/{type}", (SchemaEndpoints endpoints, string type) => endpoints.Get(type));
@@ -58,6 +57,8 @@ internal static class WebEventsExtensions
         builder.Services.AddOptionsWithValidateOnStart<CollectorOptions, CollectorOptionsValidator>().BindConfiguration(CollectorOptions.SectionName);
         builder.Services.AddSingleton<IValidateOptions<CollectorOptions>, CollectorOptionsConsistency>();
     }
+
+    private static CollectorOptions Collector(IServiceProvider services) => services.GetRequiredService<IOptions<CollectorOptions>>().Value;
 
     // What the server itself finds wrong with a request (a body cut short, headers too long) keeps its own status.
     private static int StatusOf(Exception exception) =>

@@ -1,4 +1,5 @@
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.SensorIngest.Contracts;
 using EventSourcing.SensorIngest.Intake;
 using EventSourcing.SensorIngest.Options;
@@ -28,20 +29,27 @@ internal sealed class EventEndpoint(SensorIntake intake, EventDecoder decoder, I
             return new RefusalResult(Refusals.Busy(options.Value.RetryAfter));
         try
         {
-            var (body, refusal) = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, stop);
-            if (refusal is not null)
-                return new RefusalResult(refusal);
-            var (members, isBatch, unreadable) = HttpEvents.Read(request, body, type, decodePlain, options.Value.MaxBatchEvents);
+            using var body = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, budget: null, options.Value.RetryAfter, stop);
+            if (body.Refusal is not null)
+                return new RefusalResult(AsMalformed(body.Refusal));
+            var bytes = body.Bytes.ToArray();               // events outlive their request: one may wait for its registration
+            var (members, isBatch, unreadable) = HttpEvents.Read(request, bytes, type, decodePlain, options.Value.MaxBatchEvents);
             if (unreadable is not null)
                 return new RefusalResult(unreadable);
             var receipts = members.Count == 0 ? [] : await TakeAsync(members, route, stop);
-            return isBatch ? ReceiptResults.Batch(members, receipts, request.HttpContext.Response) : ReceiptResults.One(members[0], receipts[0]);
+            return isBatch
+                ? ReceiptResults.Batch([.. members.Select(static member => member.Id)], receipts, request.HttpContext.Response)
+                : ReceiptResults.One(members[0].Id, receipts[0]);
         }
         finally
         {
             _room.Release();
         }
     }
+
+    // Here half a body is no JSON, whatever broke it off.
+    private static Rejection AsMalformed(Rejection refusal) =>
+        refusal.Type is IntakeRefusals.BrokenBodyType or IntakeRefusals.SlowBodyType ? IntakeRefusals.MalformedJson(refusal.Detail) : refusal;
 
     private Task<Receipt[]> TakeAsync(IReadOnlyList<DecodeResult> members, Route route, CancellationToken stop)
     {

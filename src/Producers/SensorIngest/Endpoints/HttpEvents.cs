@@ -1,7 +1,7 @@
 using EventSourcing.CloudEvents.Http;
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.SensorIngest.Intake;
-using Microsoft.Net.Http.Headers;
 
 namespace EventSourcing.SensorIngest.Endpoints;
 
@@ -14,6 +14,10 @@ internal static class HttpEvents
     private const string PossibleDuplicate = "possible-duplicate";
     private const string PlainJson = "application/json";
 
+    private const string Supported =
+        "application/json (one object or an array), with ce- headers for a CloudEvent in binary mode, application/cloudevents+json or "
+        + "application/cloudevents-batch+json, in UTF-8 and not compressed";
+
     /// <summary>The events of a request, each decoded or refused on its own; a refusal when the request as a whole cannot be read.</summary>
     /// <param name="request">Its headers.</param>
     /// <param name="body">Its body.</param>
@@ -23,11 +27,11 @@ internal static class HttpEvents
     public static (IReadOnlyList<DecodeResult> Events, bool IsBatch, Rejection? Refusal) Read(
         HttpRequest request, byte[] body, string expectedType, PlainDecoder decodePlain, int limit)
     {
-        if (!IsUtf8(request, out var mediaType))
-            return Refused(Refusals.UnsupportedContentType(request.ContentType));
+        if (!RequestContent.IsPlainUtf8(request, out var mediaType))
+            return Refused(IntakeRefusals.UnsupportedContentType(request.ContentType, Supported));
         var duplicate = request.Headers[RedeliveryHeader] == PossibleDuplicate;
         var mode = HttpCloudEvents.DetectMode(request.ContentType);
-        if (JsonShape.FindError(body) is { } malformed && (mode != HttpContentMode.Binary || mediaType == PlainJson))
+        if (JsonPayload.FindError(body) is { } malformed && (mode != HttpContentMode.Binary || mediaType == PlainJson))
             return Refused(malformed);
         try
         {
@@ -35,10 +39,10 @@ internal static class HttpEvents
             {
                 HttpContentMode.Structured => One(EventDecoder.DecodeCloudEvent(HttpCloudEvents.ReadStructured(body), expectedType, null, duplicate)),
                 HttpContentMode.Batch => ReadBatch(body, expectedType, duplicate, limit),
-                _ when mediaType != PlainJson => Refused(Refusals.UnsupportedContentType(request.ContentType)),
+                _ when mediaType != PlainJson => Refused(IntakeRefusals.UnsupportedContentType(request.ContentType, Supported)),
                 _ when request.Headers.ContainsKey("ce-specversion") => One(EventDecoder.DecodeCloudEvent(
                     HttpCloudEvents.ReadBinary(request.Headers, request.ContentType, body), expectedType, null, duplicate)),
-                _ when JsonShape.IsArray(body) => ReadPlainArray(body, decodePlain, duplicate, limit),
+                _ when JsonPayload.IsArray(body) => ReadPlainArray(body, decodePlain, duplicate, limit),
                 _ => One(decodePlain(body, null, duplicate)),
             };
         }
@@ -50,11 +54,11 @@ internal static class HttpEvents
 
     private static (IReadOnlyList<DecodeResult> Events, bool IsBatch, Rejection? Refusal) ReadBatch(byte[] body, string expectedType, bool duplicate, int limit)
     {
-        if (!JsonShape.IsArray(body))
+        if (!JsonPayload.IsArray(body))
             return Refused(Rejection.Invalid("The body of a batch must be a JSON array of CloudEvents."));
-        var ranges = JsonShape.MembersOf(body, limit);
+        var ranges = JsonPayload.MembersOf(body, limit);
         if (ranges.Count > limit)
-            return Refused(Refusals.TooManyEvents(limit));
+            return Refused(IntakeRefusals.TooManyEvents(limit));
         var members = HttpCloudEvents.ReadBatch(body);
         var events = new DecodeResult[members.Count];
         for (var i = 0; i < events.Length; i++)
@@ -70,29 +74,18 @@ internal static class HttpEvents
     private static (IReadOnlyList<DecodeResult> Events, bool IsBatch, Rejection? Refusal) ReadPlainArray(
         byte[] body, PlainDecoder decodePlain, bool duplicate, int limit)
     {
-        var members = JsonShape.MembersOf(body, limit);
+        var members = JsonPayload.MembersOf(body, limit);
         if (members.Count > limit)
-            return Refused(Refusals.TooManyEvents(limit));
+            return Refused(IntakeRefusals.TooManyEvents(limit));
         return (members.ConvertAll(member => Named(body.AsSpan(member), decodePlain(body.AsSpan(member), null, duplicate))), true, null);
     }
 
     private static DecodeResult Named(ReadOnlySpan<byte> member, DecodeResult decoded) =>
-        decoded.Event is null ? decoded with { RefusedId = JsonShape.TryReadId(member) } : decoded;
+        decoded.Event is null ? decoded with { RefusedId = BatchBody.TryReadId(member) } : decoded;
 
     private static (IReadOnlyList<DecodeResult> Events, bool IsBatch, Rejection? Refusal) One(DecodeResult decoded) => ([decoded], false, null);
 
     private static (IReadOnlyList<DecodeResult> Events, bool IsBatch, Rejection? Refusal) Refused(Rejection refusal) => ([], false, refusal);
-
-    private static bool IsUtf8(HttpRequest request, out string mediaType)
-    {
-        mediaType = "";
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed))
-            return false;
-        mediaType = (parsed.MediaType.Value ?? "").ToLowerInvariant();
-        var charset = parsed.Charset.Value?.Trim('"');
-        return (charset is null || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            && (request.Headers.ContentEncoding.Count == 0 || request.Headers.ContentEncoding == "identity");
-    }
 }
 
 /// <summary>How an endpoint decodes plain JSON.</summary>

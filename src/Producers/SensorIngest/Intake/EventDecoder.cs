@@ -139,7 +139,7 @@ internal sealed class EventDecoder(TimeProvider time)
         }
         catch (JsonException wrong)
         {
-            error = JsonShape.FindError(json) ?? Rejection.Invalid(wrong.Message.Replace(typeof(T).FullName!, typeof(T).Name, StringComparison.Ordinal));
+            error = JsonPayload.FindError(json) ?? Rejection.Invalid(wrong.Message.Replace(typeof(T).FullName!, typeof(T).Name, StringComparison.Ordinal));
         }
 
         return value is not null;

@@ -1,3 +1,5 @@
+using EventSourcing.HttpIntake;
+
 namespace EventSourcing.WebEvents.Contracts;
 
 /// <summary>CloudEvents <c>type</c> of each event on the topic <c>web-events</c>.</summary>
@@ -11,4 +13,10 @@ public static class WebEventTypes
 
     /// <summary>Something the site's own code found worth telling; data: <see cref="CustomEvent"/>.</summary>
     public const string Custom = "io.eventsourcing.web.custom.v1";
+
+    /// <summary>The types with their contracts.</summary>
+    internal static EventCatalog Catalog(Uri schemaBase) => new(
+        new DataContract(PageView, WebEventsJson.Default.PageView, schemaBase),
+        new DataContract(Click, WebEventsJson.Default.Click, schemaBase),
+        new DataContract(Custom, WebEventsJson.Default.CustomEvent, schemaBase));
 }

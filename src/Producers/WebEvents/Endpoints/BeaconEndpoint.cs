@@ -1,5 +1,7 @@
 using EventSourcing.CloudEvents.Http;
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
+using EventSourcing.WebEvents.Contracts;
 using EventSourcing.WebEvents.Intake;
 using EventSourcing.WebEvents.Options;
 using Microsoft.Extensions.Options;
@@ -18,11 +20,11 @@ internal sealed class BeaconEndpoint(
         var received = clock.GetUtcNow();
         if (RequestMode.CheckBeacon(request) is { } unsupported)
             return new RefusalResult(unsupported);
-        using var body = await RequestBody.ReadAsync(request, budget, options.Value, stop);
+        using var body = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, budget, options.Value.RetryAfter, stop);
         if (body.Refusal is not null)
             return new RefusalResult(body.Refusal);
 
-        var defect = BatchBody.FindDefect(body.Bytes.Span, options.Value.MaxBatchEvents, out var count);
+        var defect = BatchBody.FindDefect(body.Bytes.Span, options.Value.MaxBatchEvents, WebEventsJson.MaxDepth, out var count);
         using var batch = intake.CreateBatch(IngressPath.Beacon, received, Math.Max(1, count));
         if (defect is not null)
             batch.AddBuried(defect, body.Bytes, request.ContentType);
@@ -49,7 +51,7 @@ internal sealed class BeaconEndpoint(
         if (receipts.LostDeadLetters is { Count: > 0 } lost)
         {
             Log.DeadLettersLost(logger, lost.Count, IngressPath.Beacon.Origin, lost.Reason!.Type, lost.Reason.Detail);
-            passing ??= Refusals.Busy("The dead letters could not be kept.", options.Value.RetryAfter);
+            passing ??= IntakeRefusals.Busy("The dead letters could not be kept.", options.Value.RetryAfter);
         }
 
         return passing is null ? TypedResults.Accepted((string?)null) : new RefusalResult(passing);

@@ -1,3 +1,4 @@
+using EventSourcing.HttpIntake;
 using EventSourcing.WebEvents.Options;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,5 @@ internal sealed class CollectorCors(IOptions<CollectorOptions> collector) : ICon
         .SetPreflightMaxAge(TimeSpan.FromHours(2)));
 
     private bool IsAllowed(string origin) =>
-        collector.Value.AllowedOrigins.Any(allowed => allowed == "*" || allowed.Equals(origin, StringComparison.OrdinalIgnoreCase))
-        || (collector.Value.AllowLoopbackOrigins && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback);
+        OriginRule.IsAllowed(origin, collector.Value.AllowedOrigins, collector.Value.AllowLoopbackOrigins);
 }

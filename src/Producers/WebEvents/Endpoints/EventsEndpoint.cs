@@ -1,5 +1,7 @@
 using EventSourcing.CloudEvents.Http;
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
+using EventSourcing.WebEvents.Contracts;
 using EventSourcing.WebEvents.Intake;
 using EventSourcing.WebEvents.Options;
 using Microsoft.Extensions.Options;
@@ -14,7 +16,7 @@ internal sealed class EventsEndpoint(EventIntake intake, IngressBudget budget, I
         var received = clock.GetUtcNow();
         if (RequestMode.Detect(request, out var mode) is { } unsupported)
             return new RefusalResult(unsupported);
-        using var body = await RequestBody.ReadAsync(request, budget, options.Value, stop);
+        using var body = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, budget, options.Value.RetryAfter, stop);
         if (body.Refusal is not null)
             return new RefusalResult(body.Refusal);
         return mode == HttpContentMode.Batch
@@ -26,7 +28,7 @@ internal sealed class EventsEndpoint(EventIntake intake, IngressBudget budget, I
         HttpRequest request, HttpContentMode mode, ReadOnlyMemory<byte> body, DateTimeOffset received, CancellationToken stop)
     {
         using var batch = intake.CreateBatch(IngressPath.Http, received, capacity: 1);
-        var defect = mode == HttpContentMode.Structured ? JsonShape.Read(body.Span, out _) : FindDataDefect(body.Span);
+        var defect = mode == HttpContentMode.Structured ? JsonShape.Read(body.Span, WebEventsJson.MaxDepth, out _) : FindDataDefect(body.Span);
         if (defect is not null && mode == HttpContentMode.Structured)
             return new RefusalResult(defect);
         if (HttpEvents.TryRead(request, mode, body, out var cloudEvent) is { } invalid)
@@ -36,12 +38,13 @@ internal sealed class EventsEndpoint(EventIntake intake, IngressBudget budget, I
             batch.Add(cloudEvent!);
         else
             batch.AddBuried(cloudEvent!, defect);
-        return ReceiptResults.One(await batch.CompleteAsync(stop));
+        var receipts = await batch.CompleteAsync(stop);
+        return ReceiptResults.One(receipts.Ids[0], receipts.Receipts.Span[0]);
     }
 
     private async Task<IResult> PostBatchAsync(HttpResponse response, ReadOnlyMemory<byte> body, DateTimeOffset received, CancellationToken stop)
     {
-        if (BatchBody.FindDefect(body.Span, options.Value.MaxBatchEvents, out var count) is { } defect)
+        if (BatchBody.FindDefect(body.Span, options.Value.MaxBatchEvents, WebEventsJson.MaxDepth, out var count) is { } defect)
             return new RefusalResult(defect);
 
         using var batch = intake.CreateBatch(IngressPath.Http, received, count);
@@ -53,8 +56,9 @@ internal sealed class EventsEndpoint(EventIntake intake, IngressBudget budget, I
                 batch.AddRefused(Rejection.Invalid(member.Error ?? "The member is no CloudEvent."), BatchBody.TryReadId(member.Raw.Span));
         }
 
-        return ReceiptResults.Batch(await batch.CompleteAsync(stop), response);
+        var receipts = await batch.CompleteAsync(stop);
+        return ReceiptResults.Batch(receipts.Ids, receipts.Receipts.Span, response);
     }
 
-    private static Rejection? FindDataDefect(ReadOnlySpan<byte> data) => data.IsEmpty ? null : JsonShape.Read(data, out _);
+    private static Rejection? FindDataDefect(ReadOnlySpan<byte> data) => data.IsEmpty ? null : JsonShape.Read(data, WebEventsJson.MaxDepth, out _);
 }

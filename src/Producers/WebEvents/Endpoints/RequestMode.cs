@@ -1,7 +1,6 @@
 using EventSourcing.CloudEvents.Http;
 using EventSourcing.EventBackbone;
-using EventSourcing.WebEvents.Intake;
-using Microsoft.Net.Http.Headers;
+using EventSourcing.HttpIntake;
 
 namespace EventSourcing.WebEvents.Endpoints;
 
@@ -23,27 +22,16 @@ internal static class RequestMode
             HttpContentMode.Batch => "application/cloudevents-batch+json",
             _ => "application/json",
         };
-        var taken = IsPlainUtf8(request, out var mediaType) && mediaType.Equals(expected, StringComparison.OrdinalIgnoreCase)
+        var taken = RequestContent.IsPlainUtf8(request, out var mediaType) && mediaType.Equals(expected, StringComparison.OrdinalIgnoreCase)
             && (mode != HttpContentMode.Binary || request.Headers.ContainsKey("ce-specversion"));
-        return taken ? null : Refusals.UnsupportedContentType(request.ContentType, Events);
+        return taken ? null : IntakeRefusals.UnsupportedContentType(request.ContentType, Events);
     }
 
     /// <summary>Why a request to <c>POST /beacon</c> is not taken, null when it is.</summary>
     public static Rejection? CheckBeacon(HttpRequest request)
     {
-        var taken = IsPlainUtf8(request, out var mediaType)
+        var taken = RequestContent.IsPlainUtf8(request, out var mediaType)
             && mediaType is "text/plain" or "application/json" or "application/cloudevents-batch+json";
-        return taken ? null : Refusals.UnsupportedContentType(request.ContentType, Beacons);
-    }
-
-    private static bool IsPlainUtf8(HttpRequest request, out string mediaType)
-    {
-        mediaType = "";
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed))
-            return false;
-        mediaType = (parsed.MediaType.Value ?? "").ToLowerInvariant();
-        var charset = parsed.Charset.Value?.Trim('"');
-        return (charset is null || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            && (request.Headers.ContentEncoding.Count == 0 || request.Headers.ContentEncoding == "identity");
+        return taken ? null : IntakeRefusals.UnsupportedContentType(request.ContentType, Beacons);
     }
 }

@@ -1,4 +1,5 @@
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.WebEvents.Intake;
 using EventSourcing.WebEvents.Options;
 using EventSourcing.WebEvents.Telemetry;
@@ -23,7 +24,7 @@ internal sealed class StreamRunner(
     {
         using var place = budget.AcquireStream();
         if (!place.IsAcquired)
-            throw GrpcRefusals.ToException(Refusals.Busy("Too many streams are open.", options.Value.RetryAfter));
+            throw GrpcRefusals.ToException(IntakeRefusals.Busy("Too many streams are open.", options.Value.RetryAfter));
 
         using var counted = drain.Enter();
         using var session = new StreamSession(intake, options.Value, clock, context.CancellationToken, drain.Stopping);

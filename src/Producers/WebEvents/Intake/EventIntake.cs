@@ -1,6 +1,7 @@
 using CloudNative.CloudEvents;
 using EventSourcing.CloudEvents;
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.WebEvents.Telemetry;
 
 namespace EventSourcing.WebEvents.Intake;

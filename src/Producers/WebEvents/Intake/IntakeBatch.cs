@@ -1,5 +1,6 @@
 using CloudNative.CloudEvents;
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 using EventSourcing.WebEvents.Telemetry;
 
 namespace EventSourcing.WebEvents.Intake;
@@ -11,8 +12,9 @@ namespace EventSourcing.WebEvents.Intake;
 internal sealed class IntakeBatch(
     EventIntake intake, EventPublisher publisher, WebEventsTelemetry telemetry, IngressPath path, DateTimeOffset received, int capacity) : IDisposable
 {
+    private static readonly Uri Source = new("/web-events", UriKind.Relative);
     private readonly EventBatch _events = publisher.CreateBatch(Routes.WebEvents, capacity);
-    private readonly DeadLetterBatch _deadLetters = new(publisher, path);
+    private readonly DeadLetterBatch _deadLetters = new(publisher, Source, path.Origin);
     private readonly List<string?> _ids = new(capacity);
     private List<(int Index, ReadOnlyMemory<byte> Raw)>? _kept;
 

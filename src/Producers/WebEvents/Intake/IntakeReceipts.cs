@@ -1,4 +1,5 @@
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 
 namespace EventSourcing.WebEvents.Intake;
 
@@ -10,20 +11,5 @@ internal readonly record struct IntakeReceipts(
     IReadOnlyList<string?> Ids, ReadOnlyMemory<Receipt> Receipts, LostDeadLetters LostDeadLetters)
 {
     /// <summary>Of the refusals that may pass, the one that asks for the longest wait; null when there is none.</summary>
-    public Rejection? LongestPassing()
-    {
-        Rejection? longest = null;
-        foreach (var receipt in Receipts.Span)
-        {
-            if (receipt.Rejection is { Kind: not RejectionKind.Poison } refusal && !(longest?.RetryAfter >= refusal.RetryAfter))
-                longest = refusal;
-        }
-
-        return longest;
-    }
+    public Rejection? LongestPassing() => ReceiptResults.LongestPassing(Receipts.Span);
 }
-
-/// <summary>Dead letters that found no place.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="Reason">Why, for the first of them; null when there are none.</param>
-internal readonly record struct LostDeadLetters(int Count, Rejection? Reason);

@@ -3,6 +3,7 @@ using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using EventSourcing.CloudEvents;
 using EventSourcing.EventBackbone;
+using EventSourcing.HttpIntake;
 
 namespace EventSourcing.WebEvents.Intake;
 

@@ -1,3 +1,4 @@
+using EventSourcing.HttpIntake;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.WebEvents.Options;
@@ -16,13 +17,10 @@ internal sealed class CollectorOptionsConsistency : IValidateOptions<CollectorOp
             errors.AddError($"must be at least MaxBodyBytes ({options.MaxBodyBytes}), or no full body is ever taken.", Path(nameof(options.MaxInFlightBytes)));
         if (!options.SchemaBaseUri.IsAbsoluteUri || !options.SchemaBaseUri.AbsolutePath.EndsWith('/'))
             errors.AddError("must be an absolute URI that ends in a slash, such as https://events.example/schemas/.", Path(nameof(options.SchemaBaseUri)));
-        foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))
+        foreach (var origin in options.AllowedOrigins.Where(origin => !OriginRule.IsOrigin(origin)))
             errors.AddError($"'{origin}' is no origin; write scheme://host[:port] without a path, or *.", Path(nameof(options.AllowedOrigins)));
         return errors.Build();
     }
 
     private static string Path(string member) => $"{CollectorOptions.SectionName}:{member}";
-
-    private static bool IsOrigin(string origin) =>
-        origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin);
 }

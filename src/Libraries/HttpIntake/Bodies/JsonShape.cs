@@ -1,27 +1,28 @@
 using System.Text.Json;
 using EventSourcing.EventBackbone;
-using EventSourcing.WebEvents.Contracts;
-using EventSourcing.WebEvents.Intake;
 
-namespace EventSourcing.WebEvents.Endpoints;
+namespace EventSourcing.HttpIntake;
 
 /// <summary>What a body is as JSON, found in one pass that builds nothing.</summary>
 /// <param name="Root">Its first token.</param>
 /// <param name="Elements">Members of the array when <paramref name="Root"/> starts one.</param>
-internal readonly record struct JsonShape(JsonTokenType Root, int Elements)
+public readonly record struct JsonShape(JsonTokenType Root, int Elements)
 {
-    // The batch array, the event object, and the data with their own levels.
-    private const int MaxDepth = WebEventsJson.MaxDepth + 2;
+    // The batch array and the event object.
+    private const int EnvelopeDepth = 2;
 
     /// <summary>Reads the shape; returns why the body is no JSON, null when it is.</summary>
-    public static Rejection? Read(ReadOnlySpan<byte> body, out JsonShape shape)
+    /// <param name="body">The body.</param>
+    /// <param name="maxDataDepth">Deepest nesting of event data, levels; the batch and the event come on top.</param>
+    /// <param name="shape">The shape.</param>
+    public static Rejection? Read(ReadOnlySpan<byte> body, int maxDataDepth, out JsonShape shape)
     {
         shape = default;
         if (!JsonData.IsUtf8(body))
-            return Refusals.InvalidUtf8();
+            return IntakeRefusals.InvalidUtf8();
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = maxDataDepth + EnvelopeDepth });
             reader.Read();
             shape = new JsonShape(reader.TokenType, reader.TokenType == JsonTokenType.StartArray ? CountElements(ref reader) : 0);
             while (reader.Read())
@@ -33,7 +34,7 @@ internal readonly record struct JsonShape(JsonTokenType Root, int Elements)
         }
         catch (JsonException defect)
         {
-            return Refusals.MalformedJson($"The body is no JSON: {defect.Message}");
+            return IntakeRefusals.MalformedJson($"The body is no JSON: {defect.Message}");
         }
     }
 

@@ -4,14 +4,18 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 
-namespace EventSourcing.WebEvents.Contracts;
+namespace EventSourcing.HttpIntake;
 
 /// <summary>What the data of one event type must look like; the check and the published JSON Schema come from the same record.</summary>
-internal sealed class DataContract
+public sealed class DataContract
 {
     private readonly JsonTypeInfo _record;
     private readonly (string Name, Func<object, object?> Get, StringLengthAttribute Limit)[] _strings;
 
+    /// <summary>The contract of one type.</summary>
+    /// <param name="eventType">CloudEvents <c>type</c>.</param>
+    /// <param name="record">The record; its <see cref="StringLengthAttribute"/>s are part of the contract.</param>
+    /// <param name="schemaBase">Where schemas are served; absolute, ends in a slash.</param>
     public DataContract(string eventType, JsonTypeInfo record, Uri schemaBase)
     {
         (EventType, _record) = (eventType, record);

@@ -1,13 +1,11 @@
 using System.Buffers;
 using System.Threading.RateLimiting;
 using EventSourcing.EventBackbone;
-using EventSourcing.WebEvents.Intake;
-using EventSourcing.WebEvents.Options;
 
-namespace EventSourcing.WebEvents.Endpoints;
+namespace EventSourcing.HttpIntake;
 
 /// <summary>A request's body, read whole but never beyond the limit, its bytes counted against the budget until disposed.</summary>
-internal sealed class RequestBody : IDisposable
+public sealed class RequestBody : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
     private readonly RateLimitLease? _lease;
@@ -23,21 +21,26 @@ internal sealed class RequestBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads a body; a refusal is part of the answer, not an exception.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">Largest body, bytes.</param>
+    /// <param name="budget">What the bodies of all requests count against; null when the number of requests is bounded otherwise.</param>
+    /// <param name="retryAfter">What a sender is told that finds the budget used up.</param>
+    /// <param name="stop">The client has gone.</param>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public static async ValueTask<RequestBody> ReadAsync(
-        HttpRequest request, IngressBudget budget, CollectorOptions options, CancellationToken stop)
+        HttpRequest request, int limit, BodyBudget? budget, TimeSpan retryAfter, CancellationToken stop)
     {
-        if (request.ContentLength > options.MaxBodyBytes)
-            return new RequestBody(null, Refusals.BodyTooLarge(options.MaxBodyBytes));
+        if (request.ContentLength > limit)
+            return new RequestBody(null, IntakeRefusals.BodyTooLarge(limit));
 
-        var expected = (int)(request.ContentLength ?? options.MaxBodyBytes);
-        var lease = budget.AcquireBody(expected);
-        var body = new RequestBody(lease, lease.IsAcquired ? null : Refusals.Busy("Too many bytes are being received.", options.RetryAfter));
+        var lease = budget?.AcquireBody((int)(request.ContentLength ?? limit));
+        var body = new RequestBody(lease, lease is { IsAcquired: false } ? IntakeRefusals.Busy("Too many bytes are being received.", retryAfter) : null);
         if (body.Refusal is null)
-            await body.FillAsync(request, options.MaxBodyBytes, stop);
+            await body.FillAsync(request, limit, stop);
         return body;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_buffer.Length > 0)
@@ -56,7 +59,7 @@ internal sealed class RequestBody : IDisposable
             {
                 _length += read;
                 if (_length > limit)
-                    Refusal = Refusals.BodyTooLarge(limit);
+                    Refusal = IntakeRefusals.BodyTooLarge(limit);
                 if (Refusal is not null)
                     return;
                 if (_length == _buffer.Length)
@@ -67,9 +70,9 @@ internal sealed class RequestBody : IDisposable
         {
             Refusal = defect.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge(limit),
-                StatusCodes.Status408RequestTimeout => Refusals.SlowBody(),
-                _ => Refusals.BrokenBody(defect.Message),
+                StatusCodes.Status413PayloadTooLarge => IntakeRefusals.BodyTooLarge(limit),
+                StatusCodes.Status408RequestTimeout => IntakeRefusals.SlowBody(),
+                _ => IntakeRefusals.BrokenBody(defect.Message),
             };
         }
     }

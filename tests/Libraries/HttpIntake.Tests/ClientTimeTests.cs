@@ -1,14 +1,11 @@
 using CloudNative.CloudEvents;
-using EventSourcing.WebEvents.Intake;
-using EventSourcing.WebEvents.Options;
-using EventSourcing.WebEvents.Tests.Support;
 
-namespace EventSourcing.WebEvents.Tests.Intake;
+namespace EventSourcing.HttpIntake.Tests;
 
 public sealed class ClientTimeTests
 {
     private static readonly DateTimeOffset Received = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private readonly ClientTime _clientTime = new(Microsoft.Extensions.Options.Options.Create(new CollectorOptions()));
+    private readonly ClientTime _clientTime = new(TimeSpan.FromSeconds(5));
 
     [Theory]
     // time and senttime as seconds against the reception; what time becomes, and whether the original is kept
@@ -51,10 +48,11 @@ public sealed class ClientTimeTests
         Assert.Equal((Received, DateTimeOffset.MinValue), (late.Time, early.Time));
     }
 
-    private static CloudEvent At(DateTimeOffset? time)
+    private static CloudEvent At(DateTimeOffset? time) => new(CloudEventsSpecVersion.V1_0)
     {
-        var cloudEvent = Sample.PageView("/clock");
-        cloudEvent.Time = time;
-        return cloudEvent;
-    }
+        Id = "1",
+        Source = new Uri("/clock", UriKind.Relative),
+        Type = "io.eventsourcing.clock.v1",
+        Time = time,
+    };
 }

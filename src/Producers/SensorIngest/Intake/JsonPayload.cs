@@ -5,7 +5,7 @@ using EventSourcing.EventBackbone;
 namespace EventSourcing.SensorIngest.Intake;
 
 /// <summary>What bytes are as JSON, found in passes that build nothing.</summary>
-internal static class JsonShape
+internal static class JsonPayload
 {
     /// <summary>Why the bytes are no JSON text in UTF-8; null when they are.</summary>
     public static Rejection? FindError(ReadOnlySpan<byte> json)
@@ -49,23 +49,5 @@ internal static class JsonShape
         }
 
         return members;
-    }
-
-    /// <summary>The member <c>id</c> of a valid JSON object, so that the sender of a refused event finds it; null when it has none.</summary>
-    public static string? TryReadId(ReadOnlySpan<byte> member)
-    {
-        var reader = new Utf8JsonReader(member);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isId = reader.ValueTextEquals("id"u8);
-            reader.Read();
-            if (isId)
-                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            reader.Skip();
-        }
-
-        return null;
     }
 }

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 using EventSourcing.EventBackbone;
 
-namespace EventSourcing.SensorIngest.Endpoints;
+namespace EventSourcing.HttpIntake;
 
-/// <summary>What became of one event. Members that do not apply are absent.</summary>
-/// <param name="Id">The event's id, the gateway's own when the device gave none; absent when the event could not be read.</param>
+/// <summary>What became of one event, as an HTTP intake answers it. Members that do not apply are absent.</summary>
+/// <param name="Id">The event's id; absent when it could not be read.</param>
 /// <param name="Status"><c>stored</c>, <c>spooled</c>, <c>queued</c> or <c>rejected</c>.</param>
 /// <param name="Topic">The topic the event is in or on its way to.</param>
 /// <param name="Partition">Partition of the stored record.</param>
@@ -16,7 +16,8 @@ public sealed record Verdict(
     string? Id, string Status, string? Topic = null, int? Partition = null, long? Offset = null,
     string? Type = null, string? Detail = null, int? RetryAfter = null)
 {
-    internal static Verdict Of(string? id, in Receipt receipt) => receipt switch
+    /// <summary>A receipt in words.</summary>
+    public static Verdict Of(string? id, in Receipt receipt) => receipt switch
     {
         { Rejection: { } refusal } => new(
             id, "rejected", Type: refusal.Type, Detail: refusal.Detail,
@@ -32,4 +33,5 @@ public sealed record Verdict(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Verdict[]))]
-internal sealed partial class AnswerJson : JsonSerializerContext;
+[JsonSerializable(typeof(string[]))]
+public sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,23 +1,20 @@
 using CloudNative.CloudEvents;
-using EventSourcing.WebEvents.Options;
-using Microsoft.Extensions.Options;
 
-namespace EventSourcing.WebEvents.Intake;
+namespace EventSourcing.HttpIntake;
 
 /// <summary>
 /// Corrects event times by what the client's clock showed when it sent the event (<c>senttime</c>) against what this clock showed when
 /// the request came. Differences within the tolerance are network delay and change nothing; beyond it <c>time</c> is shifted by the
 /// difference and the client's own stays as <c>clienttime</c>. A corrected time is never later than the reception.
 /// </summary>
-internal sealed class ClientTime(IOptions<CollectorOptions> options)
+/// <param name="tolerance">Difference between the clocks that counts as network delay.</param>
+public sealed class ClientTime(TimeSpan tolerance)
 {
     /// <summary>Extension attribute: the client's clock when it sent the event, renewed with every attempt.</summary>
     public const string SentTime = "senttime";
 
     /// <summary>Extension attribute: <c>time</c> as the client wrote it, present when it was corrected.</summary>
     public static readonly CloudEventAttribute OriginalTime = CloudEventAttribute.CreateExtension("clienttime", CloudEventAttributeType.Timestamp);
-
-    private readonly TimeSpan _tolerance = options.Value.ClockTolerance;
 
     /// <summary>Reads <c>senttime</c>; false when it is there but no timestamp.</summary>
     public static bool TryReadSent(CloudEvent cloudEvent, out DateTimeOffset? sent)
@@ -47,10 +44,10 @@ internal sealed class ClientTime(IOptions<CollectorOptions> options)
         }
 
         var lag = sent is { } clock ? received - clock : TimeSpan.Zero;
-        if (lag.Duration() <= _tolerance && time - received <= _tolerance)
+        if (lag.Duration() <= tolerance && time - received <= tolerance)
             return TimeSpan.Zero;
 
-        if (lag.Duration() <= _tolerance)
+        if (lag.Duration() <= tolerance)
             lag = TimeSpan.Zero;
         cloudEvent[OriginalTime] = time;
         cloudEvent.Time = Shift(time, lag, received);

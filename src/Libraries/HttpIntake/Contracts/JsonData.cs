@@ -1,9 +1,9 @@
 using System.Text.Unicode;
 
-namespace EventSourcing.WebEvents.Intake;
+namespace EventSourcing.HttpIntake;
 
-/// <summary>What this service takes as data: JSON in UTF-8.</summary>
-internal static class JsonData
+/// <summary>What an intake takes as data: JSON in UTF-8.</summary>
+public static class JsonData
 {
     /// <summary>Media type of the data.</summary>
     public const string ContentType = "application/json";

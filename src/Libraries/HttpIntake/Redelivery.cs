@@ -1,12 +1,12 @@
 using CloudNative.CloudEvents;
 
-namespace EventSourcing.WebEvents.Intake;
+namespace EventSourcing.HttpIntake;
 
 /// <summary>
 /// Extension attribute <c>redelivery</c>: a sender that got no answer sends the event again and says <c>possible-duplicate</c>. On the
 /// topic it is the record header of the same name.
 /// </summary>
-internal static class Redelivery
+public static class Redelivery
 {
     private const string Attribute = "redelivery";
     private const string PossibleDuplicate = "possible-duplicate";

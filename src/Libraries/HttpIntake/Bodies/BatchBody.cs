@@ -1,22 +1,25 @@
 using System.Text.Json;
 using EventSourcing.EventBackbone;
-using EventSourcing.WebEvents.Intake;
 
-namespace EventSourcing.WebEvents.Endpoints;
+namespace EventSourcing.HttpIntake;
 
 /// <summary>A body that must hold a JSON array of events.</summary>
-internal static class BatchBody
+public static class BatchBody
 {
     /// <summary>Why the body as a whole is refused; null when its members can be looked at.</summary>
-    public static Rejection? FindDefect(ReadOnlySpan<byte> body, int limit, out int count)
+    /// <param name="body">The body.</param>
+    /// <param name="limit">Most events of a batch, count.</param>
+    /// <param name="maxDataDepth">Deepest nesting of event data, levels.</param>
+    /// <param name="count">Members of the array.</param>
+    public static Rejection? FindDefect(ReadOnlySpan<byte> body, int limit, int maxDataDepth, out int count)
     {
-        var defect = JsonShape.Read(body, out var shape);
+        var defect = JsonShape.Read(body, maxDataDepth, out var shape);
         count = shape.Elements;
         if (defect is not null)
             return defect;
         if (shape.Root != JsonTokenType.StartArray)
             return Rejection.Invalid("The body must be a JSON array of CloudEvents.");
-        return count > limit ? Refusals.TooManyEvents(count, limit) : null;
+        return count > limit ? IntakeRefusals.TooManyEvents(limit) : null;
     }
 
     /// <summary>The id of a member that is no event, so that its sender finds it; null when it has none.</summary>
