@@ -14,13 +14,14 @@ internal sealed class HostCommand : RootCommand
     private readonly Option<int> _flushInterval = new("--flush-interval-ms") { Description = "Time between two flushes of --fsync interval, in ms.", DefaultValueFactory = _ => 1_000 };
     private readonly Option<int> _partitions = new("--partitions") { Description = "Partitions of a topic that is created without a number.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _retentionCheck = new("--retention-check-ms") { Description = "Time between two looks for segments to delete, in ms.", DefaultValueFactory = _ => 300_000 };
+    private readonly Option<int> _cleanerBackoff = new("--log-cleaner-backoff-ms") { Description = "Time between two looks for compacted topics to clean, in ms.", DefaultValueFactory = _ => 15_000 };
     private readonly Option<int> _rebalanceDelay = new("--group-initial-rebalance-delay-ms") { Description = "How long a new group waits for more members, in ms.", DefaultValueFactory = _ => 50 };
     private readonly Option<int> _minSessionTimeout = new("--group-min-session-timeout-ms") { Description = "Shortest session timeout a group member may ask for, in ms.", DefaultValueFactory = _ => 6_000 };
 
     public HostCommand()
         : base("A durable single-node broker that speaks the Kafka protocol. Runs until SIGTERM or Ctrl-C.")
     {
-        foreach (var option in new Option[] { _port, _data, _bind, _advertise, _fsync, _flushInterval, _partitions, _retentionCheck, _rebalanceDelay, _minSessionTimeout })
+        foreach (var option in new Option[] { _port, _data, _bind, _advertise, _fsync, _flushInterval, _partitions, _retentionCheck, _cleanerBackoff, _rebalanceDelay, _minSessionTimeout })
             Options.Add(option);
         _bind.Validators.Add(result =>
         {
@@ -49,6 +50,7 @@ internal sealed class HostCommand : RootCommand
             FlushInterval = TimeSpan.FromMilliseconds(parsed.GetValue(_flushInterval)),
             DefaultPartitions = parsed.GetValue(_partitions),
             RetentionCheckInterval = TimeSpan.FromMilliseconds(parsed.GetValue(_retentionCheck)),
+            LogCleanerBackoff = TimeSpan.FromMilliseconds(parsed.GetValue(_cleanerBackoff)),
             GroupInitialRebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetValue(_rebalanceDelay)),
             GroupMinSessionTimeout = TimeSpan.FromMilliseconds(parsed.GetValue(_minSessionTimeout)),
         };

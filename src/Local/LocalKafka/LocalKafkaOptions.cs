@@ -34,6 +34,15 @@ public sealed record LocalKafkaOptions
     /// <summary>Time between two looks for segments that retention deletes, at least 10 ms; 5 minutes by default (Kafka: <c>log.retention.check.interval.ms</c>).</summary>
     public TimeSpan RetentionCheckInterval { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Time between two looks for compacted topics to clean, at least 10 ms; 15 seconds by default, as in Kafka (<c>log.cleaner.backoff.ms</c>).</summary>
+    public TimeSpan LogCleanerBackoff { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Most memory for the keys of a log while it is compacted, in bytes, 1 KiB to 2 GiB; 32 MiB by default, which is 1.2 million keys (Kafka:
+    /// <c>log.cleaner.dedupe.buffer.size</c>, 128 MiB). A log with more keys takes more than one round.
+    /// </summary>
+    public long LogCleanerDedupeBufferBytes { get; set; } = 32 << 20;
+
     /// <summary>Largest request in bytes, 1 024 to 1 073 741 824; 100 MiB by default (Kafka: <c>socket.request.max.bytes</c>).</summary>
     public int MaxRequestBytes { get; set; } = 100 << 20;
 
@@ -70,6 +79,8 @@ public sealed record LocalKafkaOptions
         Check(FlushInterval >= TimeSpan.FromMilliseconds(10), $"{nameof(FlushInterval)} must be at least 10 ms.");
         Check(DefaultPartitions is >= 1 and <= 10_000, $"{nameof(DefaultPartitions)} must be 1 to 10000, not {DefaultPartitions}.");
         Check(RetentionCheckInterval >= TimeSpan.FromMilliseconds(10), $"{nameof(RetentionCheckInterval)} must be at least 10 ms.");
+        Check(LogCleanerBackoff >= TimeSpan.FromMilliseconds(10), $"{nameof(LogCleanerBackoff)} must be at least 10 ms.");
+        Check(LogCleanerDedupeBufferBytes is >= 1_024 and <= 1L << 31, $"{nameof(LogCleanerDedupeBufferBytes)} must be 1024 to 2147483648, not {LogCleanerDedupeBufferBytes}.");
         Check(MaxRequestBytes is >= 1_024 and <= 1 << 30, $"{nameof(MaxRequestBytes)} must be 1024 to 1073741824, not {MaxRequestBytes}.");
         Check(MaxConnections >= 1, $"{nameof(MaxConnections)} must be at least 1.");
         Check(GroupInitialRebalanceDelay >= TimeSpan.Zero && GroupInitialRebalanceDelay <= TimeSpan.FromMinutes(1), $"{nameof(GroupInitialRebalanceDelay)} must be 0 to 1 minute.");

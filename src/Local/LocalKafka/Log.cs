@@ -51,6 +51,12 @@ internal static partial class Log
     [LoggerMessage(1923, LogLevel.Error, "Could not write the journal of {Name} anew; it goes on growing until that succeeds")]
     public static partial void CompactionFailed(ILogger logger, Exception exception, string name);
 
+    [LoggerMessage(1917, LogLevel.Error, "Could not compact {Partition}; it is tried again")]
+    public static partial void CleaningFailed(ILogger logger, Exception exception, string partition);
+
+    [LoggerMessage(1918, LogLevel.Error, "Cannot compact {Partition}; it keeps growing, and is left alone until the next start")]
+    public static partial void Uncleanable(ILogger logger, Exception exception, string partition);
+
     [LoggerMessage(1915, LogLevel.Error, "Could not write the checkpoints of {Directory}")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception, string directory);
 }

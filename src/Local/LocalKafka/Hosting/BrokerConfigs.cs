@@ -14,6 +14,8 @@ internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity br
         Entry("group.initial.rebalance.delay.ms", Milliseconds(options.GroupInitialRebalanceDelay), ConfigType.Int),
         Entry("group.max.session.timeout.ms", Milliseconds(options.GroupMaxSessionTimeout), ConfigType.Int),
         Entry("group.min.session.timeout.ms", Milliseconds(options.GroupMinSessionTimeout), ConfigType.Int),
+        Entry("log.cleaner.backoff.ms", Milliseconds(options.LogCleanerBackoff), ConfigType.Long),
+        Entry("log.cleaner.dedupe.buffer.size", options.LogCleanerDedupeBufferBytes.ToString(CultureInfo.InvariantCulture), ConfigType.Long),
         Entry("log.dirs", dataDirectory, ConfigType.List),
         Entry("log.retention.check.interval.ms", Milliseconds(options.RetentionCheckInterval), ConfigType.Long),
         Entry("max.connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture), ConfigType.Int),

@@ -4,6 +4,7 @@ using EventSourcing.LocalKafka.Network;
 using EventSourcing.LocalKafka.Protocol;
 using EventSourcing.LocalKafka.Protocol.Apis;
 using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Storage.Cleaning;
 using EventSourcing.LocalKafka.Topics;
 using EventSourcing.LocalKafka.Transactions;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     private readonly LogManager _logs;
     private readonly LogFlusher _flusher;
     private readonly RetentionWorker _retention;
+    private readonly LogCleaner _cleaner;
     private readonly GroupCoordinator _groups;
     private readonly TransactionJournal _journal;
     private readonly TransactionCoordinator _transactions;
@@ -35,6 +37,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         _groups = new GroupCoordinator(settings, new OffsetStore(directory.PathOf("group-offsets.journal"), toDisk), time);
         _flusher = new LogFlusher(_logs, policy, options.FlushInterval, time, logger);
         _retention = new RetentionWorker(_logs, options.RetentionCheckInterval, time, logger);
+        _cleaner = new LogCleaner(_logs, options.LogCleanerBackoff, options.LogCleanerDedupeBufferBytes, time, logger);
         var producerIds = new ProducerIds(directory.PathOf("producer-ids"), toDisk);
         var bounds = new TransactionSettings(options.TransactionMaxTimeout, options.TransactionCheckInterval);
         _journal = new TransactionJournal(directory.PathOf("transactions.journal"), toDisk);
@@ -123,6 +126,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         await _timeouts.DisposeAsync();
         await _flusher.DisposeAsync();
         await _retention.DisposeAsync();
+        await _cleaner.DisposeAsync();
         if (orderly)
             _logs.Close();
         else

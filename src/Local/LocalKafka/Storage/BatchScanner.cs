@@ -43,14 +43,14 @@ internal sealed class BatchScanner(LogFile file, long position, long end, int bl
     {
         var before = _next;
         if (MoveNext() && Current.BaseOffset >= expectedOffset && Current.LastOffsetDelta >= 0
-            && Crc32C.Compute(View(Position, (int)Current.SizeInBytes)[RecordBatchHeader.AttributesAt..]) == Current.Crc)
+            && Crc32C.Compute(CurrentBatch().AsSpan(RecordBatchHeader.AttributesAt)) == Current.Crc)
             return true;
         _next = before;
         return false;
     }
 
     /// <summary>All bytes of the current batch; valid until the next step.</summary>
-    public ReadOnlySpan<byte> CurrentBatch() => View(Position, (int)Current.SizeInBytes);
+    public ArraySegment<byte> CurrentBatch() => View(Position, (int)Current.SizeInBytes);
 
     public void Dispose()
     {
@@ -58,11 +58,11 @@ internal sealed class BatchScanner(LogFile file, long position, long end, int bl
         _block = [];
     }
 
-    private ReadOnlySpan<byte> View(long from, int length)
+    private ArraySegment<byte> View(long from, int length)
     {
         if (from < _blockPosition || from + length > _blockPosition + _blockLength)
             Fill(from, length);
-        return _block.AsSpan((int)(from - _blockPosition), length);
+        return new ArraySegment<byte>(_block, (int)(from - _blockPosition), length);
     }
 
     private void Fill(long from, int length)

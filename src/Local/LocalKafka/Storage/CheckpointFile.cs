@@ -16,6 +16,7 @@ namespace EventSourcing.LocalKafka.Storage;
 internal static class CheckpointFile
 {
     public const string RecoveryPoint = "recovery-point-offset-checkpoint";
+    public const string CleanerOffset = "cleaner-offset-checkpoint";
     public const string LogStart = "log-start-offset-checkpoint";
 
     public static void Write(string path, IReadOnlyCollection<(TopicPartition Partition, long Offset)> offsets, bool toDisk)

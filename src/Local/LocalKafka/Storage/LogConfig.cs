@@ -34,4 +34,22 @@ internal sealed record LogConfig
 
     /// <summary><c>cleanup.policy</c> contains <c>delete</c>.</summary>
     public bool DeletesOld { get; init; } = true;
+
+    /// <summary><c>cleanup.policy</c> contains <c>compact</c>.</summary>
+    public bool Compacts { get; init; }
+
+    /// <summary><c>min.cleanable.dirty.ratio</c>.</summary>
+    public double MinCleanableDirtyRatio { get; init; } = 0.5;
+
+    /// <summary><c>min.compaction.lag.ms</c>.</summary>
+    public long MinCompactionLagMs { get; init; }
+
+    /// <summary><c>max.compaction.lag.ms</c>.</summary>
+    public long MaxCompactionLagMs { get; init; } = long.MaxValue;
+
+    /// <summary><c>delete.retention.ms</c>.</summary>
+    public long DeleteRetentionMs { get; init; } = 24 * 3_600_000L;
+
+    /// <summary>Record time after which a segment ends: a compacted one early enough to be cleaned within <c>max.compaction.lag.ms</c>.</summary>
+    public long MaxSegmentMs => Compacts ? Math.Min(SegmentMs, MaxCompactionLagMs) : SegmentMs;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourcing.LocalKafka.Storage.Cleaning;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.LocalKafka.Storage;
@@ -15,6 +16,7 @@ internal sealed class LogLoader(TimeProvider time, ILogger logger)
     public LogState Load(string folder, long recoveryPoint, long startOffset)
     {
         Directory.CreateDirectory(folder);
+        SegmentSwap.Recover(folder);
         var bases = BaseOffsets(folder);
         if (bases.Count == 0)
             return New(folder, startOffset);

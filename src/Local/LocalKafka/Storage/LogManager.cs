@@ -15,6 +15,7 @@ internal sealed class LogManager
     private readonly bool _toDisk;
     private readonly Dictionary<TopicPartition, long> _recoveryPoints;
     private readonly Dictionary<TopicPartition, long> _startOffsets;
+    private readonly Dictionary<TopicPartition, long> _cleanedOffsets;
     private readonly ConcurrentDictionary<TopicPartition, PartitionLog> _logs = new();
     private readonly Lock _checkpointing = new();
 
@@ -27,6 +28,7 @@ internal sealed class LogManager
         _loader = new LogLoader(time, logger);
         _recoveryPoints = CheckpointFile.Read(PathOf(CheckpointFile.RecoveryPoint));
         _startOffsets = CheckpointFile.Read(PathOf(CheckpointFile.LogStart));
+        _cleanedOffsets = CheckpointFile.Read(PathOf(CheckpointFile.CleanerOffset));
         _cleanShutdown = File.Exists(PathOf(CleanShutdownMarker));
         File.Delete(PathOf(CleanShutdownMarker));
     }
@@ -38,7 +40,11 @@ internal sealed class LogManager
         var folder = PathOf(partition.ToString());
         var recoveryPoint = _cleanShutdown ? long.MaxValue : _recoveryPoints.GetValueOrDefault(partition);
         var state = _loader.Load(folder, recoveryPoint, _startOffsets.GetValueOrDefault(partition));
-        var log = new PartitionLog(folder, config, state, _time, _logger) { Partition = partition };
+        var log = new PartitionLog(folder, config, state, _time, _logger)
+        {
+            Partition = partition,
+            CleanedOffset = _cleanedOffsets.GetValueOrDefault(partition),
+        };
         _logs[partition] = log;
         return log;
     }
@@ -48,8 +54,7 @@ internal sealed class LogManager
     {
         if (_logs.TryRemove(partition, out var log))
             log.Close(orderly: false);
-        _recoveryPoints.Remove(partition);
-        _startOffsets.Remove(partition);
+        Forget(partition);
         Checkpoint();
         DeleteFolder(partition);
     }
@@ -57,6 +62,7 @@ internal sealed class LogManager
     /// <summary>Removes a folder whose topic was being deleted when the broker ended.</summary>
     public void DeleteFolder(TopicPartition partition)
     {
+        Forget(partition);
         var folder = PathOf(partition.ToString());
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
@@ -69,9 +75,12 @@ internal sealed class LogManager
     {
         lock (_checkpointing)
         {
-            CheckpointFile.Write(PathOf(CheckpointFile.RecoveryPoint), [.. _logs.Select(log => (log.Key, log.Value.FlushedOffset))], _toDisk);
-            CheckpointFile.Write(PathOf(CheckpointFile.LogStart), [.. _logs.Where(log => log.Value.StartOffset > 0).Select(log => (log.Key, log.Value.StartOffset))], _toDisk);
+            Write(CheckpointFile.RecoveryPoint, _logs.Select(log => (log.Key, log.Value.FlushedOffset)));
+            Write(CheckpointFile.LogStart, _logs.Where(log => log.Value.StartOffset > 0).Select(log => (log.Key, log.Value.StartOffset)));
+            Write(CheckpointFile.CleanerOffset, _logs.Where(log => log.Value.CleanedOffset > 0).Select(log => (log.Key, log.Value.CleanedOffset)));
         }
+
+        void Write(string file, IEnumerable<(TopicPartition, long)> offsets) => CheckpointFile.Write(PathOf(file), [.. offsets], _toDisk);
     }
 
     /// <summary>As <see cref="Checkpoint"/>; a failure is logged, and the next one makes up for it.</summary>
@@ -106,6 +115,12 @@ internal sealed class LogManager
     {
         foreach (var log in Logs)
             log.Close(orderly: false);
+    }
+
+    private void Forget(TopicPartition partition)
+    {
+        foreach (var checkpoint in (IEnumerable<Dictionary<TopicPartition, long>>)[_recoveryPoints, _startOffsets, _cleanedOffsets])
+            checkpoint.Remove(partition);
     }
 
     private string PathOf(string name) => Path.Combine(_dataDirectory, name);

@@ -3,21 +3,34 @@ namespace EventSourcing.LocalKafka.Storage;
 /// <summary>Locates records by offset in a partition's segments; the records stay where they are.</summary>
 internal static class LogReader
 {
-    /// <summary>A range from the batch with <paramref name="offset"/> on, within what was stored at a moment before this returns.</summary>
-    public static LogRange Locate(LogSegment[] segments, long offset, int maxBytes, bool atLeastOneBatch)
+    /// <summary>
+    /// A range from the batch with <paramref name="offset"/> on, or from the first one after it, within what was stored at a moment before this returns. False when
+    /// compaction has replaced a segment meanwhile: look again in the log's segments of now.
+    /// </summary>
+    public static bool TryLocate(LogSegment[] segments, long offset, int maxBytes, bool atLeastOneBatch, out LogRange range)
     {
+        range = default;
         for (var i = FloorSegment(segments, offset); i < segments.Length; i++)
         {
             var segment = segments[i];
             if (!segment.File.TryRetain())
+            {
+                if (segment.IsRetired)
+                    return false;
                 continue;
+            }
+
             var next = i + 1 < segments.Length ? segments[i + 1].BaseOffset : long.MaxValue;
             if (segment.Find(offset) is { } batch)
-                return Locate(segment, batch.Position, batch.Length, maxBytes, atLeastOneBatch, next);
+            {
+                range = Locate(segment, batch.Position, batch.Length, maxBytes, atLeastOneBatch, next);
+                return true;
+            }
+
             segment.File.Release();
         }
 
-        return default;
+        return true;
     }
 
     /// <summary>The aborted transactions with records between <paramref name="from"/> and <paramref name="upperBound"/>; null for none.</summary>

@@ -10,11 +10,13 @@ internal sealed class LogSegment
 {
     private long _size;
 
-    private LogSegment(string folder, long baseOffset)
+    private volatile bool _isRetired;
+
+    private LogSegment(string folder, long baseOffset, string suffix = "")
     {
         BaseOffset = baseOffset;
-        Indexes = new SegmentIndexes(folder, baseOffset);
-        File = LogFile.Open(Path.Combine(folder, baseOffset.ToString("D20", CultureInfo.InvariantCulture) + ".log"));
+        Indexes = new SegmentIndexes(folder, baseOffset, suffix);
+        File = LogFile.Open(Path.Combine(folder, baseOffset.ToString("D20", CultureInfo.InvariantCulture) + ".log" + suffix));
         _size = File.Length;
     }
 
@@ -27,9 +29,15 @@ internal sealed class LogSegment
     /// <summary>Bytes of whole batches; what follows in the file, if anything, is not part of the log.</summary>
     public long Size => Volatile.Read(ref _size);
 
-    public static LogSegment Create(string folder, long baseOffset)
+    /// <summary>Compaction has put another segment in the place of this one, and its file is closed for those who do not read it already.</summary>
+    public bool IsRetired => _isRetired;
+
+    /// <param name="folder">The partition's folder.</param>
+    /// <param name="baseOffset">Where the segment starts.</param>
+    /// <param name="suffix">What follows the names of its files while it is no part of the log.</param>
+    public static LogSegment Create(string folder, long baseOffset, string suffix = "")
     {
-        var segment = new LogSegment(folder, baseOffset);
+        var segment = new LogSegment(folder, baseOffset, suffix);
         segment.Indexes.Clear();
         segment.Truncate(0);
         return segment;
@@ -84,6 +92,13 @@ internal sealed class LogSegment
     }
 
     public void Close() => File.Release();
+
+    /// <summary>Closes a segment that has been replaced; its files are gone already.</summary>
+    public void Retire()
+    {
+        _isRetired = true;
+        Close();
+    }
 
     public void Delete()
     {

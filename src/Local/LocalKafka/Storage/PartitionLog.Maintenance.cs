@@ -79,6 +79,11 @@ internal sealed partial class PartitionLog
             }
         }
 
+        lock (_cleaning)
+        {
+            // A cleaner has seen that the log is closed and left.
+        }
+
         foreach (var segment in _segments)
             segment.Close();
         Waiters.CompleteAll();

@@ -90,7 +90,11 @@ internal sealed partial class PartitionLog
         var (start, end) = (StartOffset, EndOffset);
         if (offset < start || offset > end)
             return new LogReadResult(ErrorCode.OffsetOutOfRange, start, end, LastStableOffset, default);
-        var range = offset == end ? default : LogReader.Locate(_segments, offset, maxBytes, atLeastOneBatch);
+        LogSegment[] segments;
+        LogRange range = default;
+        do
+            segments = _segments;
+        while (offset < end && !LogReader.TryLocate(segments, offset, maxBytes, atLeastOneBatch, out range));
         var firstUnstable = Volatile.Read(ref _firstUnstableOffset);
         if (isolation == IsolationLevel.ReadCommitted)
             range = range.Before(firstUnstable);
@@ -98,9 +102,16 @@ internal sealed partial class PartitionLog
         return new LogReadResult(ErrorCode.None, start, end, StableOffset(firstUnstable, start, end), range.ToSlice())
         {
             Aborted = isolation == IsolationLevel.ReadCommitted && !range.IsEmpty
-                ? LogReader.CollectAborted(_segments, offset, Math.Min(range.UpperBoundOffset, firstUnstable))
+                ? LogReader.CollectAborted(WithNewer(segments), offset, Math.Min(range.UpperBoundOffset, firstUnstable))
                 : null,
         };
+    }
+
+    /// <summary>Segments as of the moment that records were found, and those that came since: together they know every transaction of these records.</summary>
+    private LogSegment[] WithNewer(LogSegment[] segments)
+    {
+        var now = _segments;
+        return now == segments ? segments : [.. segments, .. now.Where(segment => segment.BaseOffset > segments[^1].BaseOffset)];
     }
 
     private LogAppendResult Store(Span<byte> batch, RecordBatchHeader header, in TransactionMarker? marker)

@@ -1,3 +1,5 @@
+using EventSourcing.LocalKafka.Storage.Cleaning;
+
 namespace EventSourcing.LocalKafka.Storage;
 
 /// <summary>
@@ -25,6 +27,9 @@ internal sealed class ProducerEntry(short epoch)
 
     /// <summary>Epoch of the coordinator that wrote the last marker, -1 before the first.</summary>
     public int CoordinatorEpoch { get; set; } = -1;
+
+    /// <summary>What compaction keeps of the producer, however old it is.</summary>
+    public LastOfProducer Last => new(_batches.Count == 0 ? null : _batches[^1].BaseOffset + SequenceNumber.Distance(_batches[^1].FirstSequence, _batches[^1].LastSequence), Epoch);
 
     public ProducerBatch? Find(int firstSequence, int lastSequence)
     {

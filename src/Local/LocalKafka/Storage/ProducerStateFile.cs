@@ -49,6 +49,9 @@ internal static class ProducerStateFile
             File.Delete(PathOf(folder, offset));
     }
 
+    /// <summary>Deletes the state as of one offset, if there is one.</summary>
+    public static void Delete(string folder, long offset) => File.Delete(PathOf(folder, offset));
+
     private static IEnumerable<long> Offsets(string folder) =>
         from path in Directory.EnumerateFiles(folder, "*" + Extension)
         let name = Path.GetFileNameWithoutExtension(path)

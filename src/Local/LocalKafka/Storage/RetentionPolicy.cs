@@ -27,6 +27,8 @@ internal static class RetentionPolicy
         return start;
     }
 
+    /// <summary>A segment that compaction has emptied has nothing to keep.</summary>
     private static bool IsExpired(LogSegment segment, LogConfig config, long now) =>
-        config.RetentionMs >= 0 && segment.Indexes.Latest.Timestamp >= 0 && now - segment.Indexes.Latest.Timestamp > config.RetentionMs;
+        config.RetentionMs >= 0
+        && (segment.Size == 0 || (segment.Indexes.Latest.Timestamp >= 0 && now - segment.Indexes.Latest.Timestamp > config.RetentionMs));
 }

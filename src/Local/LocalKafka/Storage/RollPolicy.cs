@@ -6,7 +6,7 @@ internal static class RollPolicy
     public static bool MustRoll(LogSegment active, LogConfig config, in RecordBatchHeader batch, long nextOffset) =>
         active.Size > 0
         && (active.Size + batch.SizeInBytes > config.SegmentBytes
-            || (active.Indexes.FirstTimestamp is { } first && batch.MaxTimestamp - first > config.SegmentMs)
+            || (active.Indexes.FirstTimestamp is { } first && batch.MaxTimestamp - first > config.MaxSegmentMs)
             || active.Indexes.SizeInBytes + 12 > config.SegmentIndexBytes
             || nextOffset + batch.LastOffsetDelta - active.BaseOffset > int.MaxValue);
 }

@@ -11,13 +11,13 @@ internal sealed class SegmentIndexes
     private readonly SparseIndex _times;
     private int _bytesSinceEntry;
 
-    public SegmentIndexes(string folder, long baseOffset)
+    public SegmentIndexes(string folder, long baseOffset, string suffix = "")
     {
         _baseOffset = baseOffset;
         var name = Path.Combine(folder, baseOffset.ToString("D20", CultureInfo.InvariantCulture));
-        _offsets = SparseIndex.ForOffsets(name + ".index");
-        _times = SparseIndex.ForTimestamps(name + ".timeindex");
-        Aborted = new TransactionIndex(name + ".txnindex");
+        _offsets = SparseIndex.ForOffsets(name + ".index" + suffix);
+        _times = SparseIndex.ForTimestamps(name + ".timeindex" + suffix);
+        Aborted = new TransactionIndex(name + ".txnindex" + suffix);
     }
 
     /// <summary>Transactions whose abort markers lie in the segment.</summary>
@@ -102,6 +102,13 @@ internal sealed class SegmentIndexes
         AddLatestTimestamp();
         _offsets.Seal();
         _times.Seal();
+    }
+
+    /// <summary>Reads sealed entries back into memory, so that those who still use them do not miss the files.</summary>
+    public void KeepInMemory()
+    {
+        _offsets.KeepInMemory();
+        _times.KeepInMemory();
     }
 
     public void Delete()

@@ -91,6 +91,9 @@ internal sealed class SparseIndex(string path, int keyBytes)
         _entries = null;
     }
 
+    /// <summary>Reads the entries of a sealed index into memory: from now on its file is not needed.</summary>
+    public void KeepInMemory() => _entries ??= File.ReadAllBytes(Path) is { Length: > 0 } bytes ? bytes : new byte[_entryBytes];
+
     /// <summary>The entry that lies <paramref name="shift"/> from the first one that is beyond.</summary>
     private (long Key, int Value)? Search(Func<(long Key, int Value), bool> isBeyond, int shift)
     {
@@ -102,6 +105,8 @@ internal sealed class SparseIndex(string path, int keyBytes)
         try
         {
             using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (_entries is { } kept)
+                return Search(count, entry => Read(kept.AsSpan(entry * _entryBytes)), isBeyond, shift); // the file may be another one already
             return Search(count, entry => Read(file, entry), isBeyond, shift);
         }
         catch (FileNotFoundException)

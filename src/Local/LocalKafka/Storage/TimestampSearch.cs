@@ -1,6 +1,6 @@
 namespace EventSourcing.LocalKafka.Storage;
 
-/// <summary>Finds records by time, with the time index, then batch headers, then (where the batch is not compressed) the records of one batch.</summary>
+/// <summary>Finds records by time, with the time index, then batch headers, then the records of one batch.</summary>
 internal static class TimestampSearch
 {
     private const long Latest = -1;
@@ -29,9 +29,19 @@ internal static class TimestampSearch
 
     private static OffsetAndTimestamp FindFirst(PartitionLog log, long timestamp)
     {
-        foreach (var segment in log.Segments.Where(segment => segment.Indexes.Latest.Timestamp >= timestamp))
+        OffsetAndTimestamp? found;
+        do
+            found = FindFirst(log.Segments, timestamp, log.StartOffset);
+        while (found is null);
+        return found.Value;
+    }
+
+    /// <summary>Null when compaction has replaced a segment meanwhile: look again.</summary>
+    private static OffsetAndTimestamp? FindFirst(IReadOnlyList<LogSegment> segments, long timestamp, long startOffset)
+    {
+        foreach (var segment in segments.Where(segment => segment.Indexes.Latest.Timestamp >= timestamp))
         {
-            var found = InSegment(segment, segment.Indexes.FloorPositionByTime(timestamp), timestamp, log.StartOffset);
+            var found = InSegment(segment, segment.Indexes.FloorPositionByTime(timestamp), timestamp, startOffset);
             if (found != OffsetAndTimestamp.None)
                 return found;
         }
@@ -41,15 +51,21 @@ internal static class TimestampSearch
 
     private static OffsetAndTimestamp FindGreatest(PartitionLog log)
     {
-        var newest = log.Segments.MaxBy(segment => segment.Indexes.Latest.Timestamp)!;
-        var (timestamp, offset) = newest.Indexes.Latest;
-        return timestamp < 0 ? OffsetAndTimestamp.None : InSegment(newest, newest.Indexes.FloorPosition(offset), timestamp, log.StartOffset);
+        while (true)
+        {
+            var newest = log.Segments.MaxBy(segment => segment.Indexes.Latest.Timestamp)!;
+            var (timestamp, offset) = newest.Indexes.Latest;
+            if (timestamp < 0)
+                return OffsetAndTimestamp.None;
+            if (InSegment(newest, newest.Indexes.FloorPosition(offset), timestamp, log.StartOffset) is { } found)
+                return found;
+        }
     }
 
-    private static OffsetAndTimestamp InSegment(LogSegment segment, long position, long timestamp, long startOffset)
+    private static OffsetAndTimestamp? InSegment(LogSegment segment, long position, long timestamp, long startOffset)
     {
         if (!segment.File.TryRetain())
-            return OffsetAndTimestamp.None;
+            return segment.IsRetired ? null : OffsetAndTimestamp.None;
         try
         {
             using var scanner = segment.Scan(position);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EventSourcing.LocalKafka.Storage.Records;
 
 namespace EventSourcing.LocalKafka.Storage;
 
@@ -12,6 +13,8 @@ internal readonly record struct TransactionMarker(long ProducerId, short Produce
     public const int Bytes = RecordBatchHeader.Bytes + RecordBytes;
 
     private const int RecordBytes = 17;
+    private const int KeyBytes = 4;
+    private const int ValueBytes = 6;
     private const short CommitType = 1;
     private const short Attributes = 0x30; // transactional, control
     private const int NoSequence = -1;
@@ -34,15 +37,16 @@ internal readonly record struct TransactionMarker(long ProducerId, short Produce
     }
 
     /// <summary>Reads the marker in a control batch; null for a control batch of another kind.</summary>
-    public static TransactionMarker? Read(ReadOnlySpan<byte> batch)
+    /// <exception cref="InvalidDataException">The batch contradicts itself.</exception>
+    public static TransactionMarker? Read(ArraySegment<byte> batch)
     {
         var header = RecordBatchHeader.Read(batch);
-        var record = batch[RecordBatchHeader.Bytes..];
-        if (!header.IsControl || record.Length < RecordBytes || record[4] != Zigzag(4) || record[9] != Zigzag(6))
+        using var reader = new RecordReader(batch);
+        if (!header.IsControl || !reader.MoveNext() || reader.Key.Length < KeyBytes || reader.Value.Length < ValueBytes)
             return null;
-        var type = BinaryPrimitives.ReadInt16BigEndian(record[7..]);
+        var type = BinaryPrimitives.ReadInt16BigEndian(reader.Key[2..]);
         return type is 0 or CommitType
-            ? new TransactionMarker(header.ProducerId, header.ProducerEpoch, type == CommitType, BinaryPrimitives.ReadInt32BigEndian(record[12..]))
+            ? new TransactionMarker(header.ProducerId, header.ProducerEpoch, type == CommitType, BinaryPrimitives.ReadInt32BigEndian(reader.Value[2..]))
             : null;
     }
 
@@ -50,9 +54,9 @@ internal readonly record struct TransactionMarker(long ProducerId, short Produce
     private void WriteRecord(Span<byte> record)
     {
         record[0] = Zigzag(RecordBytes - 1);
-        record[4] = Zigzag(4);
+        record[4] = Zigzag(KeyBytes);
         BinaryPrimitives.WriteInt16BigEndian(record[7..], IsCommit ? CommitType : (short)0);
-        record[9] = Zigzag(6);
+        record[9] = Zigzag(ValueBytes);
         BinaryPrimitives.WriteInt32BigEndian(record[12..], CoordinatorEpoch);
     }
 

@@ -31,7 +31,10 @@ internal sealed class TopicConfig
             checkedOverrides[name] = value;
         }
 
-        return new TopicConfig(checkedOverrides.ToImmutable());
+        var config = new TopicConfig(checkedOverrides.ToImmutable());
+        return config.Log.MinCompactionLagMs <= config.Log.MaxCompactionLagMs
+            ? config
+            : throw new ArgumentException($"min.compaction.lag.ms ({config.Log.MinCompactionLagMs}) must not be larger than max.compaction.lag.ms ({config.Log.MaxCompactionLagMs}).");
     }
 
     public string Value(TopicConfigDefinition definition) => Overrides.GetValueOrDefault(definition.Name, definition.Default);
@@ -51,6 +54,11 @@ internal sealed class TopicConfig
         TimestampBeforeMaxMs = Number("message.timestamp.before.max.ms"),
         TimestampAfterMaxMs = Number("message.timestamp.after.max.ms"),
         DeletesOld = TopicConfigDefinition.ListItems(Text("cleanup.policy")).Contains("delete"),
+        Compacts = TopicConfigDefinition.ListItems(Text("cleanup.policy")).Contains("compact"),
+        MinCleanableDirtyRatio = double.Parse(Text("min.cleanable.dirty.ratio"), CultureInfo.InvariantCulture),
+        MinCompactionLagMs = Number("min.compaction.lag.ms"),
+        MaxCompactionLagMs = Number("max.compaction.lag.ms"),
+        DeleteRetentionMs = Number("delete.retention.ms"),
     };
 
     private long Number(string name) => long.Parse(Text(name), CultureInfo.InvariantCulture);

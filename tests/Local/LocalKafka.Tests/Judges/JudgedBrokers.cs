@@ -7,11 +7,11 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 public sealed class JudgedBrokers : IAsyncDisposable
 {
     private readonly TempFolder _localFolder = new("local-kafka");
-    private readonly Lazy<Task<ApacheKafka>> _apache = new(() => ApacheKafka.StartAsync());
+    private readonly Lazy<Task<ApacheKafka>> _apache = new(() => ApacheKafka.StartAsync(new ApacheKafkaOptions { Properties = new Dictionary<string, string> { ["log.cleaner.backoff.ms"] = "200" } }));
     private readonly Lazy<Task<LocalKafkaBroker>> _local;
 
     public JudgedBrokers() =>
-        _local = new(() => LocalKafkaBroker.StartAsync(new LocalKafkaOptions { DataDirectory = _localFolder.Path }));
+        _local = new(() => LocalKafkaBroker.StartAsync(new LocalKafkaOptions { DataDirectory = _localFolder.Path, LogCleanerBackoff = TimeSpan.FromMilliseconds(200) }));
 
     public async Task<JudgedBroker> GetAsync(BrokerKind kind)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Storage.Records;
 
 namespace EventSourcing.LocalKafka.Tests.Storage;
 
@@ -8,6 +9,11 @@ namespace EventSourcing.LocalKafka.Tests.Storage;
 internal sealed record TestBatch
 {
     public int Records { get; init; } = 1;
+
+    /// <summary>Keys and values, null for none; without them, the records have no keys and values of <see cref="ValueBytes"/>.</summary>
+    public IReadOnlyList<(string? Key, string? Value)>? Content { get; init; }
+
+    public CompressionType Codec { get; init; }
 
     public int ValueBytes { get; init; } = 10;
 
@@ -24,6 +30,8 @@ internal sealed record TestBatch
 
     public short Attributes { get; init; }
 
+    public static TestBatch Of(params (string? Key, string? Value)[] records) => new() { Records = records.Length, Content = records };
+
     public static TestBatch Idempotent(int sequence, int records = 1, long producerId = 7, short epoch = 0) =>
         new() { ProducerId = producerId, Epoch = epoch, Sequence = sequence, Records = records };
 
@@ -34,8 +42,11 @@ internal sealed record TestBatch
     {
         var content = new MemoryStream();
         content.Write(new byte[RecordBatchHeader.Bytes]);
+        var records = Codec == CompressionType.None ? content : RecordCodec.Compress(Codec, content);
         for (var i = 0; i < Records; i++)
-            WriteRecord(content, i);
+            WriteRecord(records, i);
+        if (records != content)
+            records.Dispose();
         var batch = content.ToArray();
         WriteHeader(batch);
         Sign(batch);
@@ -50,7 +61,7 @@ internal sealed record TestBatch
     {
         BinaryPrimitives.WriteInt32BigEndian(batch[8..], batch.Length - RecordBatchHeader.Overhead);
         batch[16] = RecordBatchHeader.SupportedMagic;
-        BinaryPrimitives.WriteInt16BigEndian(batch[21..], Attributes);
+        BinaryPrimitives.WriteInt16BigEndian(batch[21..], (short)(Attributes | (short)Codec));
         BinaryPrimitives.WriteInt32BigEndian(batch[23..], Records - 1);
         BinaryPrimitives.WriteInt64BigEndian(batch[27..], FirstTimestamp);
         BinaryPrimitives.WriteInt64BigEndian(batch[35..], FirstTimestamp + (TimestampStep * (Records - 1)));
@@ -60,25 +71,30 @@ internal sealed record TestBatch
         BinaryPrimitives.WriteInt32BigEndian(batch[57..], Records);
     }
 
-    private void WriteRecord(MemoryStream batch, int index)
+    private void WriteRecord(Stream batch, int index)
     {
         var record = new MemoryStream();
         record.WriteByte(0);
         WriteVarlong(record, TimestampStep * index);
         WriteVarlong(record, index);
-        WriteVarlong(record, -1);
-        WriteVarlong(record, ValueBytes);
-        record.Write(Encoding.ASCII.GetBytes(new string('v', ValueBytes)));
+        var (key, value) = Content?[index] ?? (null, new string('v', ValueBytes));
+        WriteBytes(record, key);
+        WriteBytes(record, value);
         WriteVarlong(record, 0);
         WriteVarlong(batch, record.Length);
         record.WriteTo(batch);
     }
 
-    private static void WriteVarlong(MemoryStream stream, long value)
+    private static void WriteBytes(Stream stream, string? text)
     {
-        var raw = (ulong)((value << 1) ^ (value >> 63));
-        for (; raw >= 0x80; raw >>= 7)
-            stream.WriteByte((byte)(raw | 0x80));
-        stream.WriteByte((byte)raw);
+        var bytes = text is null ? null : Encoding.UTF8.GetBytes(text);
+        WriteVarlong(stream, bytes?.Length ?? -1);
+        stream.Write(bytes);
+    }
+
+    private static void WriteVarlong(Stream stream, long value)
+    {
+        Span<byte> bytes = stackalloc byte[Varint.MaxBytes];
+        stream.Write(bytes[..Varint.Write(bytes, value)]);
     }
 }

@@ -56,8 +56,22 @@ public sealed class TimestampSearchTests : IDisposable
         log.Close(orderly: true);
     }
 
+    [Theory]
+    [InlineData(CompressionType.Gzip)]
+    [InlineData(CompressionType.Snappy)]
+    [InlineData(CompressionType.Lz4)]
+    [InlineData(CompressionType.Zstd)]
+    public void CompressedBatch_IsOpened(object codec)
+    {
+        var log = TestLog.Open(_folder.File("t-0"));
+        log.Append(new TestBatch { Records = 5, FirstTimestamp = 100, TimestampStep = 10, Codec = (CompressionType)codec });
+
+        Assert.Equal(new OffsetAndTimestamp(3, 130), TimestampSearch.Find(log, 125));
+        log.Close(orderly: true);
+    }
+
     [Fact]
-    public void CompressedBatch_IsAnsweredWithItsFirstRecord()
+    public void BatchThatCannotBeRead_IsAnsweredWithItsStart()
     {
         var log = TestLog.Open(_folder.File("t-0"));
         log.Append(new TestBatch { Records = 5, FirstTimestamp = 100, TimestampStep = 10, Attributes = (short)CompressionType.Gzip });

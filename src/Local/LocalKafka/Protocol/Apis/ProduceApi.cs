@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using EventSourcing.LocalKafka.Storage;
+using EventSourcing.LocalKafka.Storage.Records;
 using EventSourcing.LocalKafka.Topics;
 
 namespace EventSourcing.LocalKafka.Protocol.Apis;
@@ -49,10 +51,10 @@ internal sealed class ProduceApi(TopicCatalogue topics, ITransactionGuard transa
         var records = body.ReadNullableBytes() ?? default;
         body.SkipTags();
         var log = topic?.Partition(index);
-        return new PartitionAppend(index, log, Append(log, records.Span, version, acks));
+        return new PartitionAppend(index, log, Append(log, records, version, acks));
     }
 
-    private LogAppendResult Append(PartitionLog? log, Span<byte> records, short version, short acks)
+    private LogAppendResult Append(PartitionLog? log, Memory<byte> records, short version, short acks)
     {
         if (version < FirstServedVersion)
             return LogAppendResult.Refused(ErrorCode.UnsupportedVersion, null);
@@ -60,10 +62,14 @@ internal sealed class ProduceApi(TopicCatalogue topics, ITransactionGuard transa
             return LogAppendResult.Refused(ErrorCode.InvalidRequiredAcks, $"acks must be -1, 0 or 1, not {acks}.");
         if (log is null)
             return LogAppendResult.Refused(ErrorCode.UnknownTopicOrPartition, null);
-        var error = RecordBatchValidator.Validate(records, version, log.Config.MaxMessageBytes, out var header, out var reason);
+        var error = RecordBatchValidator.Validate(records.Span, version, log.Config.MaxMessageBytes, out var header, out var reason);
         if (error == ErrorCode.None)
             error = CheckTimestamp(log.Config, header, out reason);
-        return error == ErrorCode.None ? log.Append(records, header, transactions) : LogAppendResult.Refused(error, reason);
+        if (error != ErrorCode.None)
+            return LogAppendResult.Refused(error, reason);
+        if (log.Config.Compacts && MemoryMarshal.TryGetArray<byte>(records, out var batch) && CompactedTopicValidator.Validate(batch, log.Partition) is { } refused)
+            return refused;
+        return log.Append(records.Span, header, transactions);
     }
 
     private ErrorCode CheckTimestamp(LogConfig config, in RecordBatchHeader header, out string? reason)
@@ -113,7 +119,8 @@ internal sealed class ProduceApi(TopicCatalogue topics, ITransactionGuard transa
 
     private static void WritePartition(KafkaWriter response, short version, PartitionAppend partition)
     {
-        var (error, baseOffset, appendTime, reason) = partition.Result;
+        var result = partition.Result;
+        var (error, baseOffset, appendTime, reason) = result;
         response.WriteInt32(partition.Index);
         response.WriteError(error);
         response.WriteInt64(baseOffset);
@@ -123,7 +130,12 @@ internal sealed class ProduceApi(TopicCatalogue topics, ITransactionGuard transa
             response.WriteInt64(partition.Log?.StartOffset ?? -1);
         if (version >= 8)
         {
-            response.WriteArrayLength(0);
+            response.WriteArray(result.RecordErrors, (writer, record) =>
+            {
+                writer.WriteInt32(record.BatchIndex);
+                writer.WriteNullableString(record.Message);
+                writer.WriteTags();
+            });
             response.WriteNullableString(reason);
         }
 
