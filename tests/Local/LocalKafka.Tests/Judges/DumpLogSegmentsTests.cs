@@ -1,3 +1,4 @@
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -5,6 +6,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Apache Kafka's DumpLogSegments reads the segment files and checks every batch's CRC.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("DumpLogSegments")]
 public sealed class DumpLogSegmentsTests(JudgedBrokers brokers)
 {
     private static readonly string[] Codecs = ["none", "gzip", "snappy", "lz4", "zstd"];

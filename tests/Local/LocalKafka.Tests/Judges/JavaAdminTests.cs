@@ -1,3 +1,4 @@
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -5,11 +6,12 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>TopicCommand and ConfigCommand, as administrators use them.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("TopicCommand, ConfigCommand")]
 public sealed class JavaAdminTests(JudgedBrokers brokers)
 {
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]
     [ClassData(typeof(BothBrokers))]
-    public async Task Topic_CreatedAlteredAndDeleted_IsDescribedAsByApacheKafka(BrokerKind kind)
+    public async Task Topic_CreatedAlteredAndDeleted_IsDescribed(BrokerKind kind)
     {
         var stop = TestContext.Current.CancellationToken;
         var broker = await brokers.GetAsync(kind);

@@ -1,3 +1,4 @@
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -5,13 +6,13 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>ClientCompatibilityTest: which features of a broker the Java client finds working.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("ClientCompatibilityTest")]
 public sealed class JavaCompatibilityTests(JudgedBrokers brokers)
 {
-    // The one difference: LocalKafka has no access control, so it leaves the ACL requests out of its versions.
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]
-    [InlineData(BrokerKind.ApacheKafka, "true")]
-    [InlineData(BrokerKind.LocalKafka, "false")]
-    public async Task Features_OfTheJavaClient_AreFoundWorking(BrokerKind kind, string accessControl)
+    [ClassData(typeof(BothBrokers))]
+    [Differs("no access control: the ACL requests are not among its versions")]
+    public async Task Features_OfTheJavaClient_AreFoundWorking(BrokerKind kind)
     {
         var stop = TestContext.Current.CancellationToken;
         var broker = await brokers.GetAsync(kind);
@@ -23,7 +24,7 @@ public sealed class JavaCompatibilityTests(JudgedBrokers brokers)
                 "--bootstrap-server", broker.BootstrapServers, "--topic", topic, "--num-cluster-nodes", "1",
                 "--offsets-for-times-supported", "true", "--cluster-id-supported", "true", "--create-topics-supported", "true",
                 "--describe-configs-supported", "true", "--idempotent-producer-supported", "true",
-                "--expect-record-too-large-exception", "false", "--describe-acls-supported", accessControl,
+                "--expect-record-too-large-exception", "false", "--describe-acls-supported", kind == BrokerKind.ApacheKafka ? "true" : "false",
             ],
             stop: stop);
 

@@ -1,3 +1,4 @@
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -5,6 +6,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Apache Kafka's console tools and its group and offset administration.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("ConsoleProducer, ConsoleConsumer")]
 public sealed class JavaConsoleTests(JudgedBrokers brokers)
 {
     private const int Count = 300;

@@ -1,4 +1,5 @@
 using EventSourcing.LocalKafka.Tests.Clients;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -6,6 +7,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>TransactionalMessageCopier, as Kafka's own system tests use it: consume, produce and commit offsets in transactions, some of which it aborts.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("TransactionalMessageCopier")]
 public sealed class JavaCopierTests(JudgedBrokers brokers)
 {
     private const int Count = 2_000;

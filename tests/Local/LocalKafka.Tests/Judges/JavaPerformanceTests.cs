@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -6,6 +7,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>ProducerPerformance and ConsumerPerformance run through and count right; their figures go to the test's output.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("ProducerPerformance, ConsumerPerformance")]
 public sealed class JavaPerformanceTests(JudgedBrokers brokers, ITestOutputHelper output)
 {
     private const int Count = 100_000;

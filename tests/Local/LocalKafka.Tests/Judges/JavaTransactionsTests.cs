@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventSourcing.LocalKafka.Tests.Clients;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -7,6 +8,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>TransactionsCommand: what administrators see of transactions, and how they end one that hangs.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("TransactionsCommand")]
 public sealed class JavaTransactionsTests(JudgedBrokers brokers)
 {
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -6,6 +7,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>VerifiableProducer and VerifiableConsumer: what was acknowledged against what was consumed, record by record.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("VerifiableProducer, VerifiableConsumer")]
 public sealed class JavaVerifiableTests(JudgedBrokers brokers)
 {
     private const int Count = 20_000;

@@ -1,9 +1,11 @@
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>kafkajs 2.2: producer (idempotent too), consumer groups, admin.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("kafkajs")]
 public sealed class KafkaJsTests(JudgedBrokers brokers)
 {
     private const int Count = 1_000;
@@ -46,7 +48,7 @@ public sealed class KafkaJsTests(JudgedBrokers brokers)
 
     [Theory(Skip = Requires.NodeReason, SkipUnless = nameof(Requires.Node), SkipType = typeof(Requires))]
     [ClassData(typeof(BothBrokers))]
-    public async Task Admin_WholeLifeOfATopic_IsAnsweredAsByApacheKafka(BrokerKind kind)
+    public async Task Admin_LifeOfTopic_IsAnswered(BrokerKind kind)
     {
         var stop = TestContext.Current.CancellationToken;
         var broker = await brokers.GetAsync(kind);

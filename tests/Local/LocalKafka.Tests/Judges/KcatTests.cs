@@ -1,3 +1,4 @@
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -5,6 +6,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>kcat (librdkafka 2.0): produce and consume, keys, headers, every codec, consumer group.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("kcat")]
 public sealed class KcatTests(JudgedBrokers brokers)
 {
     public static MatrixTheoryData<BrokerKind, string> BrokersAndCodecs { get; } =

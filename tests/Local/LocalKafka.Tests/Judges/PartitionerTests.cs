@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -6,6 +7,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>The same keys, produced by Java, Node.js, kcat and .NET, lie in the same partitions: murmur2 everywhere.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("ConsoleProducer, kafkajs, kcat, Confluent.Kafka")]
 public sealed class PartitionerTests(JudgedBrokers brokers)
 {
     private const int Partitions = 12;
