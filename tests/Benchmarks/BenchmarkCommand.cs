@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventSourcing.Benchmarks.Comparison;
 
 namespace EventSourcing.Benchmarks;
 
@@ -30,7 +31,13 @@ internal static class BenchmarkCommand
         {
             quick, events, rounds, only, broker, bootstrap, output,
         };
-        command.SetAction((parsed, stop) => new BenchmarkRun(new BenchmarkOptions
+        var brokers = new Command("brokers", "Measures LocalKafka beside Apache Kafka: throughput, latency, start, memory.") { quick, events, rounds, broker, output };
+        command.SetAction((parsed, stop) => new BenchmarkRun(Options(parsed)).RunAsync(stop));
+        brokers.SetAction((parsed, stop) => new BrokerComparison(Options(parsed)).RunAsync(stop));
+        command.Add(brokers);
+        return command;
+
+        BenchmarkOptions Options(ParseResult parsed) => new()
         {
             Quick = parsed.GetValue(quick),
             Events = parsed.GetValue(events),
@@ -39,7 +46,6 @@ internal static class BenchmarkCommand
             Broker = parsed.GetValue(broker),
             BootstrapServers = parsed.GetValue(bootstrap),
             Output = parsed.GetValue(output)!,
-        }).RunAsync(stop));
-        return command;
+        };
     }
 }

@@ -49,6 +49,9 @@ public sealed record LocalKafkaOptions
     /// <summary>Connections at a time, at least 1; 4 096 by default. More are closed at once.</summary>
     public int MaxConnections { get; set; } = 4_096;
 
+    /// <summary>How long a connection may go without beginning or answering a request before it is closed, from 1 second; 10 minutes by default, as in Kafka (<c>connections.max.idle.ms</c>).</summary>
+    public TimeSpan ConnectionsMaxIdle { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long the first rebalance of a group waits for more members, 0 to 1 minute; 50 ms by default (Kafka: <c>group.initial.rebalance.delay.ms</c>, 3 s).</summary>
     public TimeSpan GroupInitialRebalanceDelay { get; set; } = TimeSpan.FromMilliseconds(50);
 
@@ -83,6 +86,7 @@ public sealed record LocalKafkaOptions
         Check(LogCleanerDedupeBufferBytes is >= 1_024 and <= 1L << 31, $"{nameof(LogCleanerDedupeBufferBytes)} must be 1024 to 2147483648, not {LogCleanerDedupeBufferBytes}.");
         Check(MaxRequestBytes is >= 1_024 and <= 1 << 30, $"{nameof(MaxRequestBytes)} must be 1024 to 1073741824, not {MaxRequestBytes}.");
         Check(MaxConnections >= 1, $"{nameof(MaxConnections)} must be at least 1.");
+        Check(ConnectionsMaxIdle >= TimeSpan.FromSeconds(1) && ConnectionsMaxIdle.TotalMilliseconds <= int.MaxValue, $"{nameof(ConnectionsMaxIdle)} must be 1 second to 24 days.");
         Check(GroupInitialRebalanceDelay >= TimeSpan.Zero && GroupInitialRebalanceDelay <= TimeSpan.FromMinutes(1), $"{nameof(GroupInitialRebalanceDelay)} must be 0 to 1 minute.");
         Check(GroupMinSessionTimeout > TimeSpan.Zero && GroupMinSessionTimeout <= GroupMaxSessionTimeout, $"{nameof(GroupMinSessionTimeout)} must be positive and at most {nameof(GroupMaxSessionTimeout)}.");
         Check(TransactionMaxTimeout > TimeSpan.Zero && TransactionMaxTimeout.TotalMilliseconds <= int.MaxValue, $"{nameof(TransactionMaxTimeout)} must be positive and at most 24 days.");

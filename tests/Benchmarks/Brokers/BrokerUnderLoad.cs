@@ -35,6 +35,18 @@ internal sealed record BrokerUnderLoad(string Name, string BootstrapServers, int
         return process.WorkingSet64;
     }
 
+    /// <summary>The most memory that the broker had resident so far, bytes.</summary>
+    public long? PeakResidentBytes()
+    {
+        if (ProcessId is not { } id)
+        {
+            return null;
+        }
+
+        using var process = Process.GetProcessById(id);
+        return process.PeakWorkingSet64;
+    }
+
     public async Task CreateTopicAsync(string topic, int partitions)
     {
         using var admin = Admin();

@@ -19,6 +19,7 @@ internal sealed class BareClient : IWorkload
             BootstrapServers = broker.BootstrapServers,
             Acks = Acks.All,
             EnableIdempotence = true,
+            MaxInFlight = 1, // as the publisher: see docs/decisions.md
             Partitioner = Partitioner.Murmur2Random,
             LingerMs = 5,
             QueueBufferingMaxMessages = 0,

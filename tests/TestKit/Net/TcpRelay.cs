@@ -17,6 +17,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private volatile bool _isRefusing;
     private volatile bool _isDeaf;
     private long _swallowedBytes;
+    private int _connections;
 
     /// <param name="target">Port of the server on the loopback interface; 0 when it is set later.</param>
     public TcpRelay(int target = 0)
@@ -39,7 +40,10 @@ public sealed class TcpRelay : IAsyncDisposable
     public long SwallowedBytes => Interlocked.Read(ref _swallowedBytes);
 
     /// <summary>Connections passed on so far, count.</summary>
-    public int Connections { get; private set; }
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Hears what clients send: the number of the connection, counted from 1, and the bytes. Called on many threads.</summary>
+    public Action<int, ReadOnlyMemory<byte>>? Sent { get; init; }
 
     /// <summary>Resets every connection, both ways.</summary>
     public void Cut()
@@ -112,8 +116,8 @@ public sealed class TcpRelay : IAsyncDisposable
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, Target);
-            Connections++;
-            await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true));
+            var number = Interlocked.Increment(ref _connections);
+            await Task.WhenAny(CopyAsync(client, server, bytes => Sent?.Invoke(number, bytes)), CopyAsync(server, client, sent: null));
         }
         catch (SocketException)
         {
@@ -127,18 +131,19 @@ public sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(Socket from, Socket to, bool isAnswer)
+    private async Task CopyAsync(Socket from, Socket to, Action<ReadOnlyMemory<byte>>? sent)
     {
         var buffer = new byte[65_536];
         try
         {
             for (var lost = false; await from.ReceiveAsync(buffer) is > 0 and var read;)
             {
-                lost |= isAnswer && _isDeaf;
+                sent?.Invoke(buffer.AsMemory(0, read));
+                lost |= sent is null && _isDeaf;
                 if (lost)
                     Interlocked.Add(ref _swallowedBytes, read);
-                for (var sent = lost ? read : 0; sent < read;)
-                    sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
+                for (var passed = lost ? read : 0; passed < read;)
+                    passed += await to.SendAsync(buffer.AsMemory(passed, read - passed));
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

@@ -28,6 +28,16 @@ public sealed class TestProcess : IAsyncDisposable
     /// <summary>The exit code. 128 + n after signal n.</summary>
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>The most memory that it had resident so far, bytes.</summary>
+    public long PeakResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>The last lines of standard output and standard error, in order of arrival.</summary>
     public string Output => _output.ToString();
 

@@ -10,6 +10,7 @@ internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity br
     [
         Entry("advertised.listeners", $"PLAINTEXT://{broker.Host}:{broker.Port}", ConfigType.List),
         Entry("auto.create.topics.enable", "false", ConfigType.Boolean),
+        Entry("connections.max.idle.ms", Milliseconds(options.ConnectionsMaxIdle), ConfigType.Long),
         Entry("default.replication.factor", "1", ConfigType.Int),
         Entry("group.initial.rebalance.delay.ms", Milliseconds(options.GroupInitialRebalanceDelay), ConfigType.Int),
         Entry("group.max.session.timeout.ms", Milliseconds(options.GroupMaxSessionTimeout), ConfigType.Int),

@@ -98,7 +98,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         BrokerListener? listener = null;
         try
         {
-            listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options.MaxConnections, options.MaxRequestBytes, logger);
+            listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options, logger);
             var runtime = new BrokerRuntime(options, directory, listener, policy, logger);
             await runtime._transactions.RecoverAsync();
             listener.Start(runtime._dispatcher);

@@ -12,17 +12,20 @@ internal sealed class BrokerListener : IAsyncDisposable
     private const int Backlog = 512;
     private readonly Socket _socket;
     private readonly int _maxConnections;
+    private readonly TimeSpan _maxIdle;
+    private readonly TimeProvider _time;
     private readonly FrameLimits _limits;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<Task, Socket> _connections = new();
+    private readonly ConcurrentDictionary<Task, OpenConnection> _connections = new();
     private Task _accepting = Task.CompletedTask;
+    private Task _closingIdle = Task.CompletedTask;
 
     /// <exception cref="SocketException">The address cannot be bound: the port is taken, or the address is not one of this machine.</exception>
-    public BrokerListener(IPEndPoint address, int maxConnections, int maxRequestBytes, ILogger logger)
+    public BrokerListener(IPEndPoint address, LocalKafkaOptions options, ILogger logger)
     {
-        _maxConnections = maxConnections;
-        _limits = new FrameLimits(maxRequestBytes);
+        (_maxConnections, _maxIdle, _time) = (options.MaxConnections, options.ConnectionsMaxIdle, options.TimeProvider);
+        _limits = new FrameLimits(options.MaxRequestBytes);
         _logger = logger;
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -42,6 +45,7 @@ internal sealed class BrokerListener : IAsyncDisposable
     {
         _socket.Listen(Backlog);
         _accepting = AcceptAsync(dispatcher, _stopping.Token);
+        _closingIdle = CloseIdleAsync(_stopping.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,9 +53,10 @@ internal sealed class BrokerListener : IAsyncDisposable
         await _stopping.CancelAsync();
         _socket.Dispose();
         await _accepting;
+        await _closingIdle;
         await Task.WhenAll(_connections.Keys).WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var socket in _connections.Values)
-            socket.Dispose();
+        foreach (var open in _connections.Values)
+            open.Socket.Dispose();
         await Task.WhenAll(_connections.Keys);
         _limits.Dispose();
         _stopping.Dispose();
@@ -84,12 +89,13 @@ internal sealed class BrokerListener : IAsyncDisposable
 
     private void Serve(Socket socket, RequestDispatcher dispatcher, CancellationToken stop)
     {
-        var running = Task.Run(() => RunAsync(socket, dispatcher, stop), CancellationToken.None);
-        _connections[running] = socket;
-        running.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, Socket>)all!).TryRemove(done, out _), _connections, TaskScheduler.Default);
+        var activity = new ConnectionActivity(_time);
+        var running = Task.Run(() => RunAsync(socket, dispatcher, activity, stop), CancellationToken.None);
+        _connections[running] = new OpenConnection(socket, activity);
+        running.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, OpenConnection>)all!).TryRemove(done, out _), _connections, TaskScheduler.Default);
     }
 
-    private async Task RunAsync(Socket socket, RequestDispatcher dispatcher, CancellationToken stop)
+    private async Task RunAsync(Socket socket, RequestDispatcher dispatcher, ConnectionActivity activity, CancellationToken stop)
     {
         using (socket)
         {
@@ -97,7 +103,7 @@ internal sealed class BrokerListener : IAsyncDisposable
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             await using var stream = new NetworkStream(socket, ownsSocket: false);
             var peer = (IPEndPoint?)socket.RemoteEndPoint;
-            await new Connection(stream, $"{peer}", $"/{peer?.Address}", dispatcher, _limits, _logger).RunAsync(stop);
+            await new Connection(stream, $"{peer}", $"/{peer?.Address}", dispatcher, _limits, activity, _logger).RunAsync(stop);
         }
     }
 
@@ -106,4 +112,23 @@ internal sealed class BrokerListener : IAsyncDisposable
         Log.TooManyConnections(_logger, _maxConnections);
         socket.Dispose();
     }
+
+    private async Task CloseIdleAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(_maxIdle / 2, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                foreach (var open in _connections.Values.Where(open => open.Activity.IdleTime >= _maxIdle))
+                    open.Socket.Dispose();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The broker is stopping.
+        }
+    }
+
+    private sealed record OpenConnection(Socket Socket, ConnectionActivity Activity);
 }

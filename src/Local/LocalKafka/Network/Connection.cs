@@ -7,17 +7,18 @@ namespace EventSourcing.LocalKafka.Network;
 /// One client connection. As in Kafka its requests are handled one after the other, so responses are in order; what a client sends ahead waits
 /// in the socket.
 /// </summary>
-internal sealed class Connection(Stream stream, string peer, string clientHost, RequestDispatcher dispatcher, FrameLimits limits, ILogger logger)
+internal sealed class Connection(Stream stream, string peer, string clientHost, RequestDispatcher dispatcher, FrameLimits limits, ConnectionActivity activity, ILogger logger)
 {
     /// <summary>Serves requests until the peer closes, sends something that cannot be read, or the broker stops.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var frames = new FrameReader(stream, limits);
         using var response = new KafkaWriter();
         var request = new KafkaRequest(new KafkaReader(), response, clientHost);
         try
         {
-            await ServeAsync(frames, request, new ResponseSender(stream), stop);
+            await ServeAsync(frames, request, new ResponseSender(stream), ended, stop);
         }
         catch (InvalidRequestException exception)
         {
@@ -27,9 +28,9 @@ internal sealed class Connection(Stream stream, string peer, string clientHost, 
         {
             Log.ConnectionLost(logger, peer, exception.Message);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            Log.ConnectionLost(logger, peer, "the broker is stopping");
+            Log.ConnectionLost(logger, peer, stop.IsCancellationRequested ? "the broker is stopping" : "the client has gone");
         }
         catch (Exception exception)
         {
@@ -46,15 +47,20 @@ internal sealed class Connection(Stream stream, string peer, string clientHost, 
         await sender.SendAsync(request.Response, stop);
     }
 
-    private async Task ServeAsync(FrameReader frames, KafkaRequest request, ResponseSender sender, CancellationToken stop)
+    private async Task ServeAsync(FrameReader frames, KafkaRequest request, ResponseSender sender, CancellationTokenSource ended, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested && await frames.ReadAsync(stop) is { } frame)
         {
+            activity.Touch();
             request.IsInHandler = true;
-            await dispatcher.DispatchAsync(request, frame, stop);
+            var handling = dispatcher.DispatchAsync(request, frame, ended.Token);
+            if (!handling.IsCompleted)
+                frames.WatchPeer(ended);
+            await handling;
             request.IsInHandler = false;
             frames.Release();
             await SendAsync(request, sender, stop);
+            activity.Touch();
             request.Response.Reset();
             if (request.ClosesConnection)
                 return;

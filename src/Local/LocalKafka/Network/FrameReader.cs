@@ -9,7 +9,7 @@ namespace EventSourcing.LocalKafka.Network;
 /// array, so that a batch goes from the socket to the segment file without being copied. The length is judged before anything is allocated, and
 /// a large array grows with what has really come: a length alone costs nothing.
 /// </summary>
-internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposable
+internal sealed partial class FrameReader(Stream stream, FrameLimits limits) : IDisposable
 {
     private const int SmallBytes = 8 * 1024;
     private const int LengthBytes = sizeof(int);
@@ -33,7 +33,7 @@ internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposab
         if (length > _small.Length)
             return await ReadLargeAsync(length, stop);
         if (!await FillAsync(length, stop))
-            throw new EndOfStreamException("The connection was closed within a frame.");
+            throw CutShort();
         var frame = _small.AsMemory(_start, length);
         _start += length;
         return frame;
@@ -53,13 +53,18 @@ internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposab
     public void Dispose()
     {
         Release();
-        ArrayPool<byte>.Shared.Return(_small);
+        if (_ahead is null or { IsCompleted: true })
+            ArrayPool<byte>.Shared.Return(_small); // otherwise a read still writes into it
         _small = [];
     }
 
     /// <summary>Receives until <paramref name="bytes"/> are there; false when the peer closed before the first one.</summary>
     private async ValueTask<bool> FillAsync(int bytes, CancellationToken stop)
     {
+        if (_end - _start >= bytes)
+            return true;
+        if (_ahead is not null && !await TakeAheadAsync(stop))
+            return _end == _start ? false : throw CutShort();
         if (_start == _end)
             _start = _end = 0;
         if (_start + bytes > _small.Length)
@@ -72,7 +77,7 @@ internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposab
         {
             var read = await stream.ReadAsync(_small.AsMemory(_end), stop);
             if (read == 0)
-                return _end == _start ? false : throw new EndOfStreamException("The connection was closed within a frame.");
+                return _end == _start ? false : throw CutShort();
             _end += read;
         }
 
@@ -92,6 +97,8 @@ internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposab
 
     private async ValueTask<Memory<byte>> ReceiveAsync(int length, CancellationToken stop)
     {
+        if (_ahead is not null && !await TakeAheadAsync(stop))
+            throw CutShort();
         _large = ArrayPool<byte>.Shared.Rent(Math.Min(length, limits.FirstAllocationBytes));
         var received = _end - _start;
         _small.AsSpan(_start, received).CopyTo(_large);
@@ -103,7 +110,7 @@ internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposab
             var wanted = Math.Min(length, _large.Length) - received;
             var read = await stream.ReadAsync(_large.AsMemory(received, wanted), stop);
             if (read == 0)
-                throw new EndOfStreamException("The connection was closed within a frame.");
+                throw CutShort();
             received += read;
         }
 
@@ -117,4 +124,6 @@ internal sealed class FrameReader(Stream stream, FrameLimits limits) : IDisposab
         ArrayPool<byte>.Shared.Return(_large);
         _large = larger;
     }
+
+    private static EndOfStreamException CutShort() => new("The connection was closed within a frame.");
 }

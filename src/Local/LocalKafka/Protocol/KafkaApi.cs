@@ -13,6 +13,6 @@ internal abstract class KafkaApi
     /// <summary>Whether responses of flexible versions carry tagged fields in their header; ApiVersions alone does not.</summary>
     public virtual bool HasFlexibleResponseHeader => true;
 
-    /// <summary>Reads the request's body and writes the response's; <paramref name="stop"/> ends a wait when the broker stops.</summary>
+    /// <summary>Reads the request's body and writes the response's; <paramref name="stop"/> ends a wait, not work that was begun: the broker stops, or the client has gone.</summary>
     public abstract ValueTask HandleAsync(KafkaRequest request, CancellationToken stop);
 }

@@ -33,33 +33,12 @@ public sealed class BadInputTests(BrokerFixture fixture) : IClassFixture<BrokerF
     }
 
     [Fact]
-    public async Task RandomFrames_ByTheThousand_LeaveTheBrokerServing()
-    {
-        var random = new Random(20_240_711);
-        for (var round = 0; round < 1_000; round++)
-        {
-            using var client = await RawClient.ConnectAsync(fixture.Broker.Port, Stop);
-            var frame = new byte[random.Next(8, 300)];
-            random.NextBytes(frame);
-            BinaryPrimitives.WriteInt16BigEndian(frame, (short)random.Next(0, 61));
-            BinaryPrimitives.WriteInt16BigEndian(frame.AsSpan(2), (short)random.Next(0, 10));
-            BinaryPrimitives.WriteInt16BigEndian(frame.AsSpan(Math.Min(8, frame.Length - 2)), -1);
-            await client.SendFrameAsync(frame, Stop);
-            if (round % 4 == 0)
-                client.EndSending();
-        }
-
-        using var last = await RawClient.ConnectAsync(fixture.Broker.Port, Stop);
-        await AssertServedAsync(last);
-    }
-
-    [Fact]
     public async Task PipelinedRequests_AreAnsweredInOrder()
     {
         using var client = await RawClient.ConnectAsync(fixture.Broker.Port, Stop);
 
         for (var i = 0; i < 500; i++)
-            await client.SendFrameAsync(ApiVersionsRequest(version: 0, correlationId: i), Stop);
+            await client.SendFrameAsync(RawRequests.ApiVersions(version: 0, correlationId: i), Stop);
 
         for (var i = 0; i < 500; i++)
             Assert.Equal(i, BinaryPrimitives.ReadInt32BigEndian(await client.ReceiveFrameAsync(Stop)));
@@ -70,7 +49,7 @@ public sealed class BadInputTests(BrokerFixture fixture) : IClassFixture<BrokerF
     {
         using var client = await RawClient.ConnectAsync(fixture.Broker.Port, Stop);
 
-        await client.SendFrameAsync(ApiVersionsRequest(version: 9, correlationId: 5), Stop);
+        await client.SendFrameAsync(RawRequests.ApiVersions(version: 9, correlationId: 5), Stop);
         var response = await client.ReceiveFrameAsync(Stop);
 
         Assert.Equal(5, BinaryPrimitives.ReadInt32BigEndian(response));
@@ -78,19 +57,9 @@ public sealed class BadInputTests(BrokerFixture fixture) : IClassFixture<BrokerF
         Assert.True(BinaryPrimitives.ReadInt32BigEndian(response.AsSpan(6)) > 20);
     }
 
-    private static byte[] ApiVersionsRequest(short version, int correlationId)
-    {
-        var frame = new byte[10];
-        BinaryPrimitives.WriteInt16BigEndian(frame, (short)ApiKey.ApiVersions);
-        BinaryPrimitives.WriteInt16BigEndian(frame.AsSpan(2), version);
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(4), correlationId);
-        BinaryPrimitives.WriteInt16BigEndian(frame.AsSpan(8), -1);
-        return frame;
-    }
-
     private static async Task AssertServedAsync(RawClient client)
     {
-        await client.SendFrameAsync(ApiVersionsRequest(version: 0, correlationId: 77), Stop);
+        await client.SendFrameAsync(RawRequests.ApiVersions(version: 0, correlationId: 77), Stop);
         Assert.Equal(77, BinaryPrimitives.ReadInt32BigEndian(await client.ReceiveFrameAsync(Stop)));
     }
 }

@@ -7,8 +7,9 @@ namespace EventSourcing.LocalKafka.Tests.Network;
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client;
+    private readonly NetworkStream _stream;
 
-    private RawClient(TcpClient client) => _client = client;
+    private RawClient(TcpClient client) => (_client, _stream) = (client, client.GetStream());
 
     public static async Task<RawClient> ConnectAsync(int port, CancellationToken stop)
     {
@@ -17,7 +18,7 @@ internal sealed class RawClient : IDisposable
         return new RawClient(client);
     }
 
-    public async Task SendAsync(byte[] bytes, CancellationToken stop) => await _client.GetStream().WriteAsync(bytes, stop);
+    public async Task SendAsync(byte[] bytes, CancellationToken stop) => await _stream.WriteAsync(bytes, stop);
 
     public Task SendFrameAsync(byte[] frame, CancellationToken stop)
     {
@@ -27,14 +28,37 @@ internal sealed class RawClient : IDisposable
         return SendAsync(bytes, stop);
     }
 
-    public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
+    /// <summary>Sends as far as the broker listens.</summary>
+    public async Task TrySendAsync(byte[] bytes, CancellationToken stop)
+    {
+        try
+        {
+            await SendAsync(bytes, stop);
+        }
+        catch (IOException)
+        {
+            // It has closed the connection already.
+        }
+    }
+
+    public void EndSending()
+    {
+        try
+        {
+            _client.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The broker has closed the connection already.
+        }
+    }
 
     public async Task<byte[]> ReceiveFrameAsync(CancellationToken stop)
     {
         var length = new byte[4];
-        await _client.GetStream().ReadExactlyAsync(length, stop);
+        await _stream.ReadExactlyAsync(length, stop);
         var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-        await _client.GetStream().ReadExactlyAsync(frame, stop);
+        await _stream.ReadExactlyAsync(frame, stop);
         return frame;
     }
 
@@ -45,7 +69,7 @@ internal sealed class RawClient : IDisposable
         long total = 0;
         try
         {
-            while (await _client.GetStream().ReadAsync(buffer, stop) is var read and > 0)
+            while (await _stream.ReadAsync(buffer, stop) is var read and > 0)
                 total += read;
         }
         catch (IOException)
