@@ -57,6 +57,9 @@ internal static partial class Log
     [LoggerMessage(1918, LogLevel.Error, "Cannot compact {Partition}; it keeps growing, and is left alone until the next start")]
     public static partial void Uncleanable(ILogger logger, Exception exception, string partition);
 
+    [LoggerMessage(1919, LogLevel.Error, "Could not write all that an orderly stop leaves of {Partition}; the next start recovers it")]
+    public static partial void CloseFailed(ILogger logger, Exception exception, string partition);
+
     [LoggerMessage(1915, LogLevel.Error, "Could not write the checkpoints of {Directory}")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception, string directory);
 }

@@ -55,7 +55,7 @@ internal sealed class LogManager
         if (_logs.TryRemove(partition, out var log))
             log.Close(orderly: false);
         Forget(partition);
-        Checkpoint();
+        TryCheckpoint();
         DeleteFolder(partition);
     }
 
@@ -84,30 +84,29 @@ internal sealed class LogManager
     }
 
     /// <summary>As <see cref="Checkpoint"/>; a failure is logged, and the next one makes up for it.</summary>
-    public void TryCheckpoint()
+    public bool TryCheckpoint()
     {
         try
         {
             Checkpoint();
+            return true;
         }
         catch (IOException exception)
         {
             Log.CheckpointFailed(_logger, exception, _dataDirectory);
+            return false;
         }
     }
 
-    /// <summary>Flushes, checkpoints and closes all logs and leaves the marker of an orderly stop.</summary>
+    /// <summary>
+    /// Flushes, checkpoints and closes all logs and leaves the marker of an orderly stop; without the marker, where the disk refused something, the next
+    /// start recovers.
+    /// </summary>
     public void Close()
     {
-        foreach (var log in Logs)
-        {
-            if (_toDisk)
-                log.Flush();
-            log.Close(orderly: true);
-        }
-
-        Checkpoint();
-        File.WriteAllBytes(PathOf(CleanShutdownMarker), []);
+        var isOrderly = Logs.Select(TryClose).ToList().TrueForAll(closed => closed);
+        if (TryCheckpoint() && isOrderly)
+            File.WriteAllBytes(PathOf(CleanShutdownMarker), []);
     }
 
     /// <summary>Closes the files as they are, as the end of the process would.</summary>
@@ -115,6 +114,23 @@ internal sealed class LogManager
     {
         foreach (var log in Logs)
             log.Close(orderly: false);
+    }
+
+    private bool TryClose(PartitionLog log)
+    {
+        try
+        {
+            if (_toDisk)
+                log.Flush();
+            log.Close(orderly: true);
+            return true;
+        }
+        catch (IOException exception)
+        {
+            Log.CloseFailed(_logger, exception, log.Name);
+            log.Close(orderly: false);
+            return false;
+        }
     }
 
     private void Forget(TopicPartition partition)

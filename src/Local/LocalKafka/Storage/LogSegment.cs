@@ -38,9 +38,17 @@ internal sealed class LogSegment
     public static LogSegment Create(string folder, long baseOffset, string suffix = "")
     {
         var segment = new LogSegment(folder, baseOffset, suffix);
-        segment.Indexes.Clear();
-        segment.Truncate(0);
-        return segment;
+        try
+        {
+            segment.Indexes.Clear();
+            segment.Truncate(0);
+            return segment;
+        }
+        catch
+        {
+            segment.Delete(); // an empty segment that the log does not know would be in its way at the next start
+            throw;
+        }
     }
 
     /// <summary>Opens a segment that was closed in order; false when its indexes do not fit: use <see cref="SegmentRecovery"/>.</summary>
@@ -55,10 +63,20 @@ internal sealed class LogSegment
         return true;
     }
 
+    /// <exception cref="IOException">The disk failed or is full; the segment is as it was.</exception>
     public void Append(ReadOnlySpan<byte> batch, in RecordBatchHeader header)
     {
         var position = _size;
-        File.Write(batch, position);
+        try
+        {
+            File.Write(batch, position);
+        }
+        catch (IOException)
+        {
+            File.Truncate(position); // a part of the batch may be in the file
+            throw;
+        }
+
         Indexes.Add(header, position);
         Volatile.Write(ref _size, position + batch.Length);
     }

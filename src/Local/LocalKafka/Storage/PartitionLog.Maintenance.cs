@@ -63,6 +63,7 @@ internal sealed partial class PartitionLog
     }
 
     /// <summary>Closes the files; with <paramref name="orderly"/> the next start need not recover anything.</summary>
+    /// <exception cref="IOException">The files are closed, but not all is written that an orderly end leaves: the next start must recover.</exception>
     public void Close(bool orderly)
     {
         lock (_gate)
@@ -70,13 +71,6 @@ internal sealed partial class PartitionLog
             if (_closed)
                 return;
             _closed = true;
-            if (orderly)
-            {
-                _segments[^1].Indexes.AddLatestTimestamp();
-                _segments[^1].Indexes.Save(toDisk: false);
-                ProducerStateFile.Write(Folder, _endOffset, _producers);
-                ProducerStateFile.DeleteOutside(Folder, _segments[0].BaseOffset, _endOffset);
-            }
         }
 
         lock (_cleaning)
@@ -84,13 +78,32 @@ internal sealed partial class PartitionLog
             // A cleaner has seen that the log is closed and left.
         }
 
-        foreach (var segment in _segments)
-            segment.Close();
-        Waiters.CompleteAll();
+        try
+        {
+            if (orderly)
+                SaveState();
+        }
+        finally
+        {
+            foreach (var segment in _segments)
+                segment.Close();
+            Waiters.CompleteAll();
+        }
     }
 
+    private void SaveState()
+    {
+        _segments[^1].Indexes.AddLatestTimestamp();
+        _segments[^1].Indexes.Save(toDisk: false);
+        ProducerStateFile.Write(Folder, _endOffset, _producers);
+        ProducerStateFile.DeleteOutside(Folder, _segments[0].BaseOffset, _endOffset);
+    }
+
+    /// <summary>Everything that a full disk refuses comes first; when it does, the active segment goes on as it is.</summary>
     private void RollLocked()
     {
+        _segments[^1].Indexes.AddLatestTimestamp();
+        _segments[^1].Indexes.Save(toDisk: false);
         ProducerStateFile.Write(Folder, _endOffset, _producers);
         var next = LogSegment.Create(Folder, _endOffset);
         _segments[^1].Indexes.Seal();

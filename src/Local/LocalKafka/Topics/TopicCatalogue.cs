@@ -111,8 +111,18 @@ internal sealed class TopicCatalogue
             return AdminResult.Done;
         var document = new TopicDocument(name, Guid.NewGuid(), partitions, config.Overrides);
         Save(document);
-        _topics[name] = Open(name, document.Id, config, partitions);
-        return AdminResult.Done;
+        try
+        {
+            _topics[name] = Open(name, document.Id, config, partitions);
+            return AdminResult.Done;
+        }
+        catch (IOException)
+        {
+            for (var i = 0; i < partitions; i++)
+                _logs.Delete(new TopicPartition(name, i)); // a full disk took some of them only
+            Save();
+            throw;
+        }
     }
 
     private Topic Open(string name, Guid id, TopicConfig config, int partitions) =>

@@ -1,13 +1,16 @@
+using System.Globalization;
 using Confluent.Kafka;
 using EventSourcing.LocalKafka.Tests.Clients;
 using EventSourcing.TestKit;
 
 namespace EventSourcing.LocalKafka.Tests.Hosting;
 
-public sealed class CrashTests
+/// <summary>kill -9 of the broker at random moments. <c>LOCALKAFKA_CRASH_ROUNDS</c> sets how often; 4 by default.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int Rounds = 4;
     private const int Partitions = 3;
+    private const int MostRecordsBetweenCrashes = 4_000;
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("LOCALKAFKA_CRASH_ROUNDS") ?? "4", CultureInfo.InvariantCulture);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -16,34 +19,25 @@ public sealed class CrashTests
     public async Task KillMinus9_UnderIdempotentLoad_LosesAndDuplicatesNothing(string fsync)
     {
         using var folder = new TempFolder("kafka-crash");
-        var port = FreePort.Next();
-        var servers = $"127.0.0.1:{port}";
-        var process = await HostProcess.StartAsync(port, folder.Path, Stop, "--fsync", fsync);
-        try
+        var random = new Random();
+        await using var broker = await CrashingBroker.StartAsync(folder.Path, fsync, Stop);
+        await TestClient.CreateTopicAsync(broker.Servers, "load", Partitions);
+        using var producer = TestClient.Producer(broker.Servers, config => config.ReconnectBackoffMaxMs = 200);
+        using var load = new IdempotentLoad(producer, "load");
+        for (var round = 0; round < Rounds; round++)
         {
-            await TestClient.CreateTopicAsync(servers, "load", Partitions);
-            using var producer = TestClient.Producer(servers, config => config.ReconnectBackoffMaxMs = 200);
-            using var load = new IdempotentLoad(producer, "load");
-            for (var round = 0; round < Rounds; round++)
-            {
-                var before = load.Acknowledged;
-                await Eventually.TrueAsync(() => load.Acknowledged > before + 2_000, "2000 more records", TimeSpan.FromSeconds(120), Stop);
-                await process.KillAsync();
-                await process.DisposeAsync();
-                process = await HostProcess.StartAsync(port, folder.Path, Stop, "--fsync", fsync);
-            }
-
-            await load.FinishAsync();
-
-            Assert.Empty(load.Failures);
-            var stored = TestClient.ReadAll(servers, "load", Partitions);
-            Assert.Equal(load.Sent, stored.Count);
-            AssertInOrder(stored);
+            var until = load.Acknowledged + random.Next(1, MostRecordsBetweenCrashes);
+            await Eventually.TrueAsync(() => load.Acknowledged >= until, $"{until} records in round {round}", TimeSpan.FromSeconds(120), Stop);
+            await broker.CrashAsync();
         }
-        finally
-        {
-            await process.DisposeAsync();
-        }
+
+        await load.FinishAsync();
+
+        Assert.Empty(load.Failures);
+        var stored = TestClient.ReadAll(broker.Servers, "load", Partitions);
+        output.WriteLine($"{broker.Crashes} times kill -9, fsync {fsync}: {load.Sent} records sent, {load.Acknowledged} acknowledged, {stored.Count} stored.");
+        Assert.Equal(load.Sent, stored.Count);
+        AssertInOrder(stored);
     }
 
     /// <summary>Each key's records are 0, 1, 2...: none lost, none twice, none out of order.</summary>

@@ -21,7 +21,7 @@ internal sealed class DeleteRecordsApi(TopicCatalogue topics, LogManager logs) :
             writer.WriteTags();
         });
         response.WriteTags();
-        logs.Checkpoint();
+        logs.TryCheckpoint();
     }
 
     private static (string Name, List<(int Index, long Offset)> Partitions) ReadTopic(KafkaReader body)
@@ -42,6 +42,8 @@ internal sealed class DeleteRecordsApi(TopicCatalogue topics, LogManager logs) :
         var error = ErrorCode.None;
         if (log is null)
             error = ErrorCode.UnknownTopicOrPartition;
+        else if (!log.Config.DeletesOld)
+            error = ErrorCode.PolicyViolation; // compaction alone says what goes
         else if (offset < -1 || offset > log.EndOffset)
             error = ErrorCode.OffsetOutOfRange;
         else
