@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventSourcing.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -31,7 +32,7 @@ internal sealed class BffHost : IAsyncDisposable
     public static async Task<BffHost> StartAsync(string bootstrapServers, string folder, params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = folder });
-        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+        builder.Configuration.AddJsonFile(Repository.PathOf("src/Producers/MobileBff/appsettings.json"));
         builder.Configuration.AddInMemoryCollection(Settings(bootstrapServers, folder));
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(own => own.Key, own => own.Value));
         builder.Logging.ClearProviders();
