@@ -39,7 +39,7 @@ internal sealed class BackboneRuntime : IDisposable
         Channels = settings.Routes
             .Select(route => new RouteChannel(route, _producers.For(route), route.UsesSpool ? _spool : null, settings.Options.RetryAfter, telemetry, logger))
             .ToArray();
-        _topics = new TopicOwner(_admin, settings.Routes.Select(route => route.Route.Topic).ToArray(), logger);
+        _topics = new TopicOwner(_admin, settings.Routes.SelectMany(route => route.Route.Topics).DistinctBy(topic => topic.Name).ToArray(), logger);
         telemetry.Observe(Channels);
         Publisher = new EventPublisher(Channels, logger);
         var office = new DeadLetterOffice(Publisher, new Uri("/" + Uri.EscapeDataString(environment.ApplicationName), UriKind.Relative));
@@ -55,6 +55,7 @@ internal sealed class BackboneRuntime : IDisposable
     public void Start()
     {
         _spool?.Start(Channels.Where(channel => channel.Settings.UsesSpool).ToArray());
+        _producers.Start();
         Monitor.Start();
     }
 

@@ -24,6 +24,8 @@ internal sealed class BackboneHealthCheck(BackboneRuntime runtime) : IHealthChec
     {
         var books = channel.GetStatistics();
         var reachable = runtime.Monitor.IsReachable;
+        if (channel.Failure is { } failure)
+            return (books.Route, HealthStatus.Unhealthy, $"{books.Route}: refuses, {failure}");
         if (!channel.Settings.UsesSpool)
             return reachable
                 ? (books.Route, HealthStatus.Healthy, $"{books.Route}: stores")

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventSourcing.EventBackbone.Options;
+using EventSourcing.EventBackbone.Transactions;
 
 namespace EventSourcing.EventBackbone.Kafka;
 
@@ -35,6 +36,16 @@ internal static class ProducerConfigs
         return settings.Clients.Apply(WithReconnect(config), settings.Clients.Producer);
     }
 
+    /// <summary>As <see cref="Producer"/>, within transactions; a record that is not sent within one is given up with it.</summary>
+    public static ProducerConfig Transactional(BackboneSettings settings, string clientId, TransactionSettings transactions)
+    {
+        var config = Producer(settings, clientId, Durability.Transactional);
+        config.TransactionalId = transactions.TransactionalId;
+        config.TransactionTimeoutMs = (int)transactions.TransactionTimeout.TotalMilliseconds;
+        config.MessageTimeoutMs = config.TransactionTimeoutMs;
+        return config;
+    }
+
     public static AdminClientConfig Admin(BackboneSettings settings, string clientId) =>
         settings.Clients.Apply(
             WithReconnect(new AdminClientConfig { ClientId = clientId, BootstrapServers = settings.BootstrapServers }),
@@ -54,7 +65,7 @@ internal static class ProducerConfigs
     private static void SetDurability(ProducerConfig config, Durability durability)
     {
         config.Acks = durability switch { Durability.FireAndForget => Acks.None, Durability.Leader => Acks.Leader, _ => Acks.All };
-        config.EnableIdempotence = durability == Durability.Replicated;
+        config.EnableIdempotence = durability >= Durability.Replicated;
         if (durability != Durability.FireAndForget)
             config.MaxInFlight = MaxInFlight;
     }

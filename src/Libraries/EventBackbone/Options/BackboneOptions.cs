@@ -29,6 +29,12 @@ public sealed class BackboneOptions
     /// <summary>What refused callers are told to wait before they try again; 1 s to 1 h, default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// What tells this instance from the other replicas of its service, the same after every restart: 1 to 100 of <c>a-z A-Z 0-9 . _ -</c>. Default: the name of the
+    /// machine. The <c>transactional.id</c> of a transactional route is <c>&lt;application&gt;.&lt;route&gt;.&lt;InstanceId&gt;</c>; two processes with the same one fence each other.
+    /// </summary>
+    [Required, RegularExpression("[a-zA-Z0-9._-]{1,100}")] public string InstanceId { get; set; } = Environment.MachineName;
+
     /// <summary>How often an unreachable backbone is probed; 50 ms to 1 min, default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")] public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 }

@@ -17,6 +17,23 @@ internal static class ProfileRules
             errors.Add($"{path}:SpoolBytes: {profile.SpoolBytes} cannot hold one event of MaxEventBytes={profile.MaxEventBytes}.");
     }
 
+    /// <summary>What an all-or-none promise excludes.</summary>
+    public static void CheckTransactions(string path, Route route, DeliveryProfile profile, List<string> errors)
+    {
+        if (profile.Durability != Durability.Transactional)
+        {
+            if (route.AdditionalTopics.Count > 0)
+                errors.Add($"{path}:Durability: {profile.Durability} cannot keep the copies on {string.Join(", ", route.AdditionalTopics.Select(topic => topic.Name))} together with the event; use Transactional.");
+            return;
+        }
+        if (profile.Receipt != ReceiptLevel.Stored)
+            errors.Add($"{path}:Receipt: {profile.Receipt} is given before the commit, which Durability=Transactional is about; use Stored.");
+        if (profile.Failover == Failover.Spool)
+            errors.Add($"{path}:Failover: Spool takes events one by one and would tear apart what Durability=Transactional keeps together; use Refuse.");
+        foreach (var twice in route.Topics.GroupBy(topic => topic.Name).Where(group => group.Count() > 1))
+            errors.Add($"{path}: the topic {twice.Key} would get every event {twice.Count()} times; name it once.");
+    }
+
     private static bool UsesSpool(DeliveryProfile profile) =>
         profile.Failover == Failover.Spool || profile.Receipt == ReceiptLevel.Spooled;
 }

@@ -27,11 +27,18 @@ internal sealed partial record RouteSettings(Route Route, DeliveryProfile Profil
         SectionReader.Read(section, profile, errors);
         SectionReader.Validate(section.Path, profile, errors);
         ProfileRules.Check(section.Path, profile, errors);
-        if (!TopicName().IsMatch(route.Topic.Name) || route.Topic.Name is "." or "..")
-            errors.Add($"{section.Path}: '{route.Topic.Name}' is no topic name; 1 to 249 of a-z A-Z 0-9 . _ -");
-        if (route.Topic.Partitions < 1)
-            errors.Add($"{section.Path}: the topic is declared with {route.Topic.Partitions} partitions; at least 1.");
+        ProfileRules.CheckTransactions(section.Path, route, profile, errors);
+        foreach (var topic in route.Topics)
+            Check(section.Path, topic, errors);
         return new RouteSettings(route, profile);
+    }
+
+    private static void Check(string path, TopicDeclaration topic, List<string> errors)
+    {
+        if (!TopicName().IsMatch(topic.Name) || topic.Name is "." or "..")
+            errors.Add($"{path}: '{topic.Name}' is no topic name; 1 to 249 of a-z A-Z 0-9 . _ -");
+        if (topic.Partitions < 1)
+            errors.Add($"{path}: the topic '{topic.Name}' is declared with {topic.Partitions} partitions; at least 1.");
     }
 
     [GeneratedRegex("^[a-zA-Z0-9._-]{1,249}$")]

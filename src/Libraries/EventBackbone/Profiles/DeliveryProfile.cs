@@ -31,6 +31,18 @@ public sealed record DeliveryProfile
 
     /// <summary>How long an event may wait for Kafka's acknowledgement before its route counts as unreachable; 100 ms to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")] public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// With <see cref="Durability.Transactional"/>: how long a transaction waits for more events before it is sent; 0 to 1 s, default 5 ms. What
+    /// comes while the one before it is being committed shares a transaction in any case.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")] public TimeSpan TransactionLinger { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// With <see cref="Durability.Transactional"/>: most events that are gathered into one transaction, count; a larger batch is a transaction
+    /// of its own. Default 5,000.
+    /// </summary>
+    [Range(1, 100_000)] public int TransactionEvents { get; set; } = 5_000;
 }
 
 /// <summary>The producer's <c>acks</c> and what follows from it.</summary>
@@ -44,6 +56,12 @@ public enum Durability
 
     /// <summary><c>acks=all</c> with the idempotent producer.</summary>
     Replicated,
+
+    /// <summary>
+    /// <c>acks=all</c> in a Kafka transaction: a batch, and the copies on the route's additional topics, is committed as a whole or not at all. Needs
+    /// <see cref="ReceiptLevel.Stored"/>, which is given after the commit, and <see cref="Failover.Refuse"/>.
+    /// </summary>
+    Transactional,
 }
 
 /// <summary>How far an event had come when its caller was told so. Each level includes the ones before it.</summary>

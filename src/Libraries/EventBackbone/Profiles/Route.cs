@@ -10,4 +10,10 @@ public sealed record Route(TopicDeclaration Topic, DeliveryProfile Profile)
 {
     /// <summary>The route's name in configuration, telemetry and health: the topic's name.</summary>
     public string Name => Topic.Name;
+
+    /// <summary>Topics that get a copy of every event in the same transaction; needs <see cref="Durability.Transactional"/>. Default none.</summary>
+    public IReadOnlyList<TopicDeclaration> AdditionalTopics { get; init; } = [];
+
+    /// <summary>All topics of the route, its own first.</summary>
+    internal IEnumerable<TopicDeclaration> Topics => AdditionalTopics.Prepend(Topic);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudNative.CloudEvents;
 using EventSourcing.EventBackbone.Publishing;
 
 namespace EventSourcing.EventBackbone;
@@ -26,6 +27,28 @@ public sealed partial class EventBatch
         _receipts.AsSpan(0, _count).CopyTo(larger);
         ArrayPool<Receipt>.Shared.Return(_receipts, clearArray: true);
         _receipts = larger;
+    }
+
+    private bool TryGather(int index, CloudEvent cloudEvent, bool possibleDuplicate)
+    {
+        _transaction?.Add(cloudEvent, this, index, possibleDuplicate);
+        return _transaction is not null;
+    }
+
+    private async ValueTask<ReadOnlyMemory<Receipt>> CommitAsync(BatchTransaction transaction, CancellationToken stop)
+    {
+        if (await transaction.SubmitAsync(stop) is { } rejection)
+            RefuseAll(rejection);
+        return await WhenAnsweredAsync(stop);
+    }
+
+    private void RefuseAll(Rejection rejection)
+    {
+        lock (_gate)
+        {
+            _receipts.AsSpan(0, _count).Fill(Receipt.Rejected(_channel.Name, rejection));
+            _outstanding = 0;
+        }
     }
 
     // Once refused for now, always: else a later event would overtake.

@@ -6,11 +6,13 @@ namespace EventSourcing.EventBackbone;
 
 /// <summary>
 /// Events that complete together, each with its own receipt, in the order they were added. Once one is refused for now, those after it are refused
-/// with it: so its sender can send them again without one overtaking another. Not thread-safe; dispose after use.
+/// with it: so its sender can send them again without one overtaking another. On a transactional route the batch is one transaction: its events are gathered,
+/// handed over by <see cref="CompleteAsync"/>, and stored or refused together; one bad event refuses them all. Not thread-safe; dispose after use.
 /// </summary>
 public sealed partial class EventBatch : IDisposable, IReceiptSink
 {
     private readonly RouteChannel _channel;
+    private readonly BatchTransaction? _transaction;
     private readonly Lock _gate = new();
     private TaskCompletionSource? _completion;
     private Receipt[] _receipts;
@@ -22,6 +24,7 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
     internal EventBatch(RouteChannel channel, int capacity)
     {
         _channel = channel;
+        _transaction = channel.IsTransactional ? new BatchTransaction(channel) : null;
         _receipts = ArrayPool<Receipt>.Shared.Rent(Math.Max(1, capacity));
     }
 
@@ -30,7 +33,7 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
 
     /// <summary>
     /// Adds an event and hands it to the backbone at once; a bad event spoils only its own receipt. Blocks while the buffer is full and the
-    /// route waits; see <see cref="AddAsync"/>.
+    /// route waits; see <see cref="AddAsync"/>. On a transactional route the event is only gathered.
     /// </summary>
     /// <param name="cloudEvent">The event.</param>
     /// <param name="possibleDuplicate">
@@ -39,7 +42,7 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
     public void Add(CloudEvent cloudEvent, bool possibleDuplicate = false)
     {
         var index = Reserve();
-        if (TryRefuse(index))
+        if (TryGather(index, cloudEvent, possibleDuplicate) || TryRefuse(index))
             return;
         var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
         if (waiting is not null)
@@ -52,7 +55,7 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
     public ValueTask AddAsync(CloudEvent cloudEvent, bool possibleDuplicate = false, CancellationToken stop = default)
     {
         var index = Reserve();
-        if (TryRefuse(index))
+        if (TryGather(index, cloudEvent, possibleDuplicate) || TryRefuse(index))
             return ValueTask.CompletedTask;
         var rejection = Acceptance.TryPublish(_channel, cloudEvent, this, index, possibleDuplicate, out var waiting);
         if (waiting is { } waiter)
@@ -61,12 +64,27 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Adds a receipt for an event that its caller has already refused, so that receipts stay in step with what came in.</summary>
-    public void AddRejected(Rejection rejection) => Complete(Receipt.Rejected(_channel.Name, rejection), Reserve());
+    /// <summary>
+    /// Adds a receipt for an event that its caller has already refused, so that receipts stay in step with what came in. On a transactional route this refuses
+    /// the whole batch with that reason.
+    /// </summary>
+    public void AddRejected(Rejection rejection)
+    {
+        var index = Reserve();
+        if (_transaction is null)
+            Complete(Receipt.Rejected(_channel.Name, rejection), index);
+        else
+            _transaction.Refuse(rejection);
+    }
 
     /// <summary>Completes when every event has its receipt. The memory is valid until the batch is disposed.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled; events may still be stored later.</exception>
-    public ValueTask<ReadOnlyMemory<Receipt>> CompleteAsync(CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="stop"/> was cancelled; events may still be stored later, those of a transactional route that waited for room excepted.
+    /// </exception>
+    public ValueTask<ReadOnlyMemory<Receipt>> CompleteAsync(CancellationToken stop = default) =>
+        _transaction is null ? WhenAnsweredAsync(stop) : CommitAsync(_transaction, stop);
+
+    private ValueTask<ReadOnlyMemory<Receipt>> WhenAnsweredAsync(CancellationToken stop)
     {
         lock (_gate)
         {
@@ -78,9 +96,10 @@ public sealed partial class EventBatch : IDisposable, IReceiptSink
         }
     }
 
-    /// <summary>Gives the batch's memory back; receipts that are still outstanding are lost.</summary>
+    /// <summary>Gives the batch's memory back; receipts that are still outstanding are lost, and a transaction that was not completed never begins.</summary>
     public void Dispose()
     {
+        _transaction?.Discard();
         lock (_gate)
         {
             if (_disposed)

@@ -28,6 +28,9 @@ public sealed record Rejection(RejectionKind Kind, string Type, string Detail, T
     /// <summary><see cref="Type"/> of an event that was sent and never acknowledged: it may or may not be on the topic.</summary>
     public const string OutcomeUnknownType = "urn:eventsourcing:outcome-unknown";
 
+    /// <summary><see cref="Type"/> of an event that found its transactional route taken over by another instance.</summary>
+    public const string FencedType = "urn:eventsourcing:fenced";
+
     /// <summary>True when the event may be on the topic although it was not receipted: sending it again may duplicate it.</summary>
     public bool IsOutcomeUnknown => Type == OutcomeUnknownType;
 

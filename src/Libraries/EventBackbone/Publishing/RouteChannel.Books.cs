@@ -11,11 +11,11 @@ internal sealed partial class RouteChannel
     private long _dropped;
     private long _rejected;
 
-    /// <summary>Notes an event that was refused before it came here.</summary>
-    public void CountRejected()
+    /// <summary>Notes events that were refused before they came here.</summary>
+    public void CountRejected(int events = 1)
     {
         lock (_gate)
-            _rejected++;
+            _rejected += events;
     }
 
     /// <summary>Gives back what an event that was not accepted had taken.</summary>

@@ -96,11 +96,25 @@ internal sealed partial class RouteChannel
             return null;
         }
         BookQueuedToRejected();
-        var rejection = outcome == DeliveryOutcome.Unknown ? Rejections.OutcomeUnknown : Rejections.NotStored(error.Reason);
-        return Receipt.Rejected(Name, rejection);
+        return Receipt.Rejected(Name, RejectionOf(outcome, error));
     }
 
-    private Rejection PoisonOf(int bytes, Error error) => error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge
+    private Rejection RejectionOf(DeliveryOutcome outcome, Error error) => outcome switch
+    {
+        DeliveryOutcome.Unknown => Rejections.OutcomeUnknown,
+        _ => error.Code switch
+        {
+            ErrorCode.ProducerFenced => Rejections.Fenced,
+            ErrorCode.Local_Destroy => Rejections.Stopping,
+            _ => Rejections.NotStored(error.Reason),
+        },
+    };
+
+    private Rejection PoisonOf(int bytes, Error error) => _transactions is not null
+        ? new Rejection(
+            RejectionKind.Poison, error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge ? Rejection.TooLargeType : Rejection.InvalidType,
+            $"Kafka refuses an event on '{Name}', and with it all that was to be committed together: {error.Reason}.")
+        : error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge
         ? new Rejection(RejectionKind.Poison, Rejection.TooLargeType, $"Kafka refuses an event of {bytes} bytes on '{Name}': {error.Reason}.")
         : Rejection.Invalid($"Kafka refuses the event on '{Name}': {error.Reason}.");
 

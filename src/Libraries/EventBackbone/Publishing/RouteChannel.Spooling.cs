@@ -50,7 +50,10 @@ internal sealed partial class RouteChannel
     /// <summary>Runs a few times a second: a backbone that takes events and does not answer is as good as unreachable.</summary>
     public void Tick()
     {
-        FenceOverdue();
+        if (_transactions is null)
+            FenceOverdue();
+        else
+            _transactions.RefuseOverdue();
         lock (_gate)
         {
             if (!_isSpooling && Settings.UsesSpool && _spool is not null && _inFlight.First is { } oldest

@@ -51,6 +51,7 @@ internal sealed partial class RouteChannel
     /// <summary>Gives up what is neither stored nor on disk and tells its callers so.</summary>
     public void Close()
     {
+        _transactions?.RefuseQueued();
         var givenUp = new List<Caller>();
         long dropped = 0;
         lock (_gate)

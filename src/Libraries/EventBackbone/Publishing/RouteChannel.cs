@@ -4,6 +4,7 @@ using EventSourcing.EventBackbone.Kafka;
 using EventSourcing.EventBackbone.Options;
 using EventSourcing.EventBackbone.Spooling;
 using EventSourcing.EventBackbone.Telemetry;
+using EventSourcing.EventBackbone.Transactions;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.EventBackbone.Publishing;
@@ -18,6 +19,7 @@ internal sealed partial class RouteChannel
     private readonly PendingList _inFlight = new();
     private readonly RoomWaiters _waiters = new();
     private readonly IRecordProducer _producer;
+    private readonly ITransactionalProducer? _transactions;
     private readonly ISpool? _spool;
     private readonly BackboneTelemetry _telemetry;
     private readonly ILogger _logger;
@@ -36,6 +38,7 @@ internal sealed partial class RouteChannel
         Profile = settings.Profile;
         Rejections = new RouteRejections(settings, retryAfter);
         (_producer, _spool, _telemetry, _logger) = (producer, spool, telemetry, logger);
+        _transactions = producer as ITransactionalProducer;
         _topic = new TopicPartition(settings.Name, Partition.Any);
         _isSpooling = IsWriteAhead;
         _keepsRecords = settings.UsesSpool || settings.Profile.Receipt == ReceiptLevel.Queued;   // for the spool, for the dead letters
@@ -85,6 +88,8 @@ internal sealed partial class RouteChannel
         toKafka = !_isSpooling;
         if (_isStopping)
             return Rejections.Stopping;
+        if (Failure is not null)
+            return Rejections.Fenced;
         if (!_isSpooling && (!_isReachable || _isFenced))
             return Rejections.Unreachable;
         if (_isSpooling && _spoolBytes + pending.Bytes > Profile.SpoolBytes)

@@ -22,5 +22,13 @@ internal sealed class RouteRejections(RouteSettings route, TimeSpan retryAfter)
         RejectionKind.Unavailable, Rejection.OutcomeUnknownType,
         "The backbone did not acknowledge the event: it may or may not be stored.", retryAfter);
 
+    public Rejection Fenced { get; } = new(
+        RejectionKind.Unavailable, Rejection.FencedType,
+        $"Another instance publishes on '{route.Name}' in this one's place; this one will not until it is started again.", retryAfter);
+
+    public Rejection TransactionTooLarge { get; } = new(
+        RejectionKind.Poison, Rejection.TooLargeType,
+        $"'{route.Name}' takes at most {route.Profile.BufferEvents} events and {route.Profile.BufferBytes} bytes together.");
+
     public Rejection NotStored(string reason) => Rejection.Unavailable($"The backbone did not store the event: {reason}.", retryAfter);
 }

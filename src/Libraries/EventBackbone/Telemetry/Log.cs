@@ -47,6 +47,12 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Error, "Topic {Topic} cannot be created: {Reason}; create it by hand or set Backbone:CreateTopics=false")]
     public static partial void TopicFailed(ILogger logger, string topic, string reason);
 
+    [LoggerMessage(1014, LogLevel.Error, "Another instance took over the transactional id {TransactionalId}: this one refuses from now on. Give every replica a Backbone:InstanceId of its own, then start this one again")]
+    public static partial void Fenced(ILogger logger, string transactionalId);
+
+    [LoggerMessage(1015, LogLevel.Warning, "A transaction of {TransactionalId} was not committed and is tried again: {Reason}")]
+    public static partial void TransactionFailed(ILogger logger, string transactionalId, string reason);
+
     [LoggerMessage(1020, LogLevel.Debug, "Consumer group {Group}: {Reason}")]
     public static partial void ConsumerError(ILogger logger, string group, string reason);
 
