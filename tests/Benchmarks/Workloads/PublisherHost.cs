@@ -14,14 +14,14 @@ internal sealed class PublisherHost : IAsyncDisposable
 
     private PublisherHost(IHost host, Route route) => (_host, Route) = (host, route);
 
-    /// <summary><c>replicated</c>, receipt <c>stored</c>; the driver's window stays below the buffer, so nothing is ever refused.</summary>
+    /// <summary><c>replicated</c> or <c>transactional</c>, receipt <c>stored</c>; the driver's window stays below the buffer, so nothing is ever refused.</summary>
     public Route Route { get; }
 
     public EventPublisher Publisher => _host.Services.GetRequiredService<EventPublisher>();
 
-    public static async Task<PublisherHost> StartAsync(BrokerUnderLoad broker, string topic)
+    public static async Task<PublisherHost> StartAsync(BrokerUnderLoad broker, string topic, Durability durability = Durability.Replicated)
     {
-        var route = new Route(new TopicDeclaration(topic, "asset id"), new DeliveryProfile { Durability = Durability.Replicated, Receipt = ReceiptLevel.Stored });
+        var route = new Route(new TopicDeclaration(topic, "asset id"), new DeliveryProfile { Durability = durability, Receipt = ReceiptLevel.Stored });
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:kafka", broker.BootstrapServers)]);
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);

@@ -1,4 +1,5 @@
 using EventSourcing.Benchmarks.Brokers;
+using EventSourcing.EventBackbone;
 
 namespace EventSourcing.Benchmarks.Workloads;
 
@@ -10,6 +11,7 @@ internal sealed record WorkloadKind(string Name, Func<BrokerUnderLoad, string, i
         new("bare client, same record", (broker, topic, bytes) => Task.FromResult<IWorkload>(new BareClient(broker, topic, SampleEvents.Messages(bytes)))),
         new("bare client, key and value", (broker, topic, bytes) => Task.FromResult<IWorkload>(new BareClient(broker, topic, SampleEvents.Plain(bytes)))),
         new("publisher, batches of 500", async (broker, topic, bytes) => new PublisherBatches(await PublisherHost.StartAsync(broker, topic), bytes)),
+        new("publisher, transactions of 500", async (broker, topic, bytes) => new PublisherBatches(await PublisherHost.StartAsync(broker, topic, Durability.Transactional), bytes)),
         new("publisher, callbacks", async (broker, topic, bytes) => new PublisherCallbacks(await PublisherHost.StartAsync(broker, topic), bytes)),
     ];
 }

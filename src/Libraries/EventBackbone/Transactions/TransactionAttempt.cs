@@ -33,7 +33,7 @@ internal sealed class TransactionAttempt
     public Error? Failure => _failure;
 
     /// <summary>True when Kafka will never take one of its records.</summary>
-    public bool IsPoisoned => _failure is { } error && DeliveryOutcomes.Of(error, PersistenceStatus.NotPersisted) == DeliveryOutcome.Poison;
+    public bool IsPoisoned => _failure is { } error && IsPoison(error);
 
     /// <summary>Hands every record, and a copy of it for every further topic, to the client.</summary>
     public void Produce(ITransactionClient client)
@@ -83,7 +83,8 @@ internal sealed class TransactionAttempt
     /// <summary>True once: for whoever is to answer the callers.</summary>
     public bool Claim() => Interlocked.Exchange(ref _answered, 1) == 0;
 
-    private bool IsSettled => _failure is not null || Volatile.Read(ref _outstanding) == 0;
+    // What was purged fell with another record, whose error is the reason and may come later.
+    private bool IsSettled => _failure is { Code: not (ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight) } || Volatile.Read(ref _outstanding) == 0;
 
     private void Produce(ITransactionClient client, TopicPartition topic, Record record, int place)
     {
@@ -109,8 +110,12 @@ internal sealed class TransactionAttempt
 
     private void Fail(Error error)
     {
-        _failure ??= error;
-        Wake();
+        lock (_gate)
+        {
+            if (!IsPoisoned && (_failure is null || IsPoison(error) || !IsSettled))
+                _failure = error;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Wake()
@@ -118,4 +123,6 @@ internal sealed class TransactionAttempt
         lock (_gate)
             Monitor.PulseAll(_gate);
     }
+
+    private static bool IsPoison(Error error) => DeliveryOutcomes.Of(error, PersistenceStatus.NotPersisted) == DeliveryOutcome.Poison;
 }

@@ -94,7 +94,8 @@ internal sealed partial class TransactionalProducer
     // A broker refuses whole requests, so the innocent fail with the guilty: halves tell them apart.
     private void GiveBack(TransactionAttempt attempt, Error error)
     {
-        Note(error);
+        if (!attempt.IsPoisoned)
+            Note(error);
         if (!attempt.Claim())
             return;
         if (attempt is { IsPoisoned: true, Units: [var guilty] })

@@ -1,4 +1,5 @@
 using EventSourcing.EventBackbone.Options;
+using EventSourcing.EventBackbone.Transactions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -72,6 +73,38 @@ public sealed class BackboneSettingsTests
         ProfileRules.Check("route", new DeliveryProfile { Durability = durability, Receipt = receipt, Overflow = overflow, Failover = failover }, errors);
 
         Assert.Contains(errors, error => error.StartsWith($"route:{property}:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Durability.Transactional, ReceiptLevel.Queued, Failover.Refuse, "Receipt")]
+    [InlineData(Durability.Transactional, ReceiptLevel.Spooled, Failover.Refuse, "Receipt")]
+    [InlineData(Durability.Transactional, ReceiptLevel.Stored, Failover.Spool, "Failover")]
+    [InlineData(Durability.Replicated, ReceiptLevel.Stored, Failover.Refuse, "Durability")]
+    public void CheckTransactions_WhatCannotBeAllOrNone_IsAnError(Durability durability, ReceiptLevel receipt, Failover failover, string property)
+    {
+        var errors = new List<string>();
+        var route = Readings with { AdditionalTopics = [new TopicDeclaration("copies", null)] };
+
+        ProfileRules.CheckTransactions("route", route, new DeliveryProfile { Durability = durability, Receipt = receipt, Failover = failover }, errors);
+
+        Assert.StartsWith($"route:{property}:", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TransactionalRoute_IsNamedAfterApplicationRouteAndInstance()
+    {
+        var settings = Read(new()
+        {
+            ["ConnectionStrings:kafka"] = "a:1",
+            ["Backbone:InstanceId"] = "replica-2",
+            ["Backbone:Routes:readings:Durability"] = "Transactional",
+            ["Backbone:Routes:readings:DeliveryTimeout"] = "00:00:03",
+        });
+
+        var transactions = TransactionSettings.Of(settings.Routes.Single(route => route.Name == "readings"), "service", settings.Options.InstanceId);
+
+        Assert.Equal("service.readings.replica-2", transactions.TransactionalId);
+        Assert.Equal(TimeSpan.FromSeconds(6), transactions.TransactionTimeout);
     }
 
     private static BackboneSettings Read(Dictionary<string, string?> values)

@@ -1,6 +1,7 @@
 using EventSourcing.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -45,6 +46,13 @@ internal sealed class TestService : IAsyncDisposable
         if (settings?.ContainsKey("Backbone:TopicTimeout") != true)   // set by tests that start without a broker
             await Eventually.TrueAsync(() => monitor.IsReachable, "the backbone is reachable", stop: TestContext.Current.CancellationToken);
         return service;
+    }
+
+    /// <summary>What the health check says of all routes.</summary>
+    public async Task<string> HealthAsync()
+    {
+        var report = await Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        return report.Entries["backbone"].Description!;
     }
 
     public Task StopAsync()
