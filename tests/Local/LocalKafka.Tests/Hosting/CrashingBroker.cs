@@ -8,19 +8,19 @@ internal sealed class CrashingBroker : IAsyncDisposable
 {
     private readonly int _port = FreePort.Next();
     private readonly string _folder;
-    private readonly string _fsync;
+    private readonly string[] _arguments;
     private readonly CancellationToken _stop;
     private TestProcess? _process;
 
-    private CrashingBroker(string folder, string fsync, CancellationToken stop) => (_folder, _fsync, _stop) = (folder, fsync, stop);
+    private CrashingBroker(string folder, string[] arguments, CancellationToken stop) => (_folder, _arguments, _stop) = (folder, arguments, stop);
 
     public string Servers => $"127.0.0.1:{_port}";
 
     public int Crashes { get; private set; }
 
-    public static async Task<CrashingBroker> StartAsync(string folder, string fsync, CancellationToken stop)
+    public static async Task<CrashingBroker> StartAsync(string folder, string fsync, CancellationToken stop, params string[] more)
     {
-        var broker = new CrashingBroker(folder, fsync, stop);
+        var broker = new CrashingBroker(folder, ["--fsync", fsync, .. more], stop);
         await broker.LaunchAsync();
         return broker;
     }
@@ -41,5 +41,5 @@ internal sealed class CrashingBroker : IAsyncDisposable
         await process.DisposeAsync();
     }
 
-    private async Task LaunchAsync() => _process = await HostProcess.StartAsync(_port, _folder, _stop, "--fsync", _fsync);
+    private async Task LaunchAsync() => _process = await HostProcess.StartAsync(_port, _folder, _stop, _arguments);
 }

@@ -6,7 +6,7 @@ namespace EventSourcing.LocalKafka.Tests.Hosting;
 /// <summary>Sends numbered records of a few keys from a thread of its own, as fast as its producer's queue takes them, until it is told to finish.</summary>
 internal sealed class IdempotentLoad : IDisposable
 {
-    private const int Keys = 8;
+    public const int Keys = 8;
     private readonly IProducer<string, string> _producer;
     private readonly string _topic;
     private readonly SemaphoreSlim _room = new(5_000);

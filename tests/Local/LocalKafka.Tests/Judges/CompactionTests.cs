@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -6,6 +7,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Compaction as clients and Apache Kafka's tools see it.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("Confluent.Kafka, ConsoleProducer, ConsoleConsumer, DumpLogSegments")]
 public sealed class CompactionTests(JudgedBrokers brokers)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -37,7 +39,7 @@ public sealed class CompactionTests(JudgedBrokers brokers)
 
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]
     [ClassData(typeof(BothBrokers))]
-    public async Task Tombstone_HasAHorizon_AndGoesAfterIt(BrokerKind kind)
+    public async Task Tombstone_WithItsHorizon_GoesAfterIt(BrokerKind kind)
     {
         var topic = await CompactedTopic.CreateAsync(await brokers.GetAsync(kind), "tombstones", deleteRetentionMs: 3_000);
         using var producer = topic.Producer();

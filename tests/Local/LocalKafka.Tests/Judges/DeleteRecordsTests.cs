@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EventSourcing.LocalKafka.Tests.Clients;
+using EventSourcing.LocalKafka.Tests.Judges.Compatibility;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
@@ -7,6 +8,7 @@ namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Apache Kafka's DeleteRecordsCommand (kafka-delete-records.sh): where a partition starts afterwards, and what is refused.</summary>
 [Collection(JudgesCollection.Name)]
+[JudgedBy("DeleteRecordsCommand")]
 public sealed partial class DeleteRecordsTests(JudgedBrokers brokers)
 {
     private const int Count = 100;
