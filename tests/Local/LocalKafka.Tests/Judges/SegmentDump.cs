@@ -2,14 +2,20 @@ using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
-/// <summary>What Apache Kafka's DumpLogSegments says of all segment files of a partition.</summary>
+/// <summary>What Apache Kafka's DumpLogSegments says of all segment files of a partition, and of the index files of all but the active segment.</summary>
 internal sealed record SegmentDump(IReadOnlyList<string> Lines)
 {
+    private static readonly string[] IndexExtensions = [".index", ".timeindex", ".txnindex"];
+
+    private static readonly string[] Complaints = ["found", "mismatch", "corrupt", "Exception"];
+
     public IReadOnlyList<string> Batches => [.. Lines.Where(line => line.StartsWith("baseOffset:", StringComparison.Ordinal))];
 
     public static async Task<SegmentDump> ReadAsync(JudgedBroker broker, string topic, CancellationToken stop)
     {
-        string[] arguments = ["--files", string.Join(',', broker.SegmentFiles(topic)), "--print-data-log", "--deep-iteration"];
+        var logs = broker.SegmentFiles(topic);
+        var indexes = logs.SkipLast(1).SelectMany(log => IndexExtensions.Select(extension => Path.ChangeExtension(log, extension))).Where(File.Exists);
+        string[] arguments = ["--files", string.Join(',', logs.Concat(indexes)), "--print-data-log", "--deep-iteration"];
         return new SegmentDump((await KafkaTool.RunAsync("org.apache.kafka.tools.DumpLogSegments", arguments, stop: stop)).EnsureSuccess().Lines);
     }
 
@@ -18,6 +24,6 @@ internal sealed record SegmentDump(IReadOnlyList<string> Lines)
     {
         Assert.NotEmpty(Batches);
         Assert.All(Batches, batch => Assert.Contains("isvalid: true", batch, StringComparison.Ordinal));
-        Assert.DoesNotContain(Lines, line => line.Contains("Found", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal));
+        Assert.DoesNotContain(Lines, line => Complaints.Any(complaint => line.Contains(complaint, StringComparison.OrdinalIgnoreCase)));
     }
 }
