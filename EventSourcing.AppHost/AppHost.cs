@@ -1,4 +1,5 @@
 using EventSourcing.AppHost.Backbone;
+using EventSourcing.AppHost.Mq;
 using EventSourcing.AppHost.Mqtt;
 using EventSourcing.AppHost.Running;
 
@@ -7,6 +8,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 // The backbone and the foreign systems
 var kafka = builder.AddKafkaBackbone("kafka");
 var mqtt = builder.AddMqttBroker("mqtt");
+var mq = builder.AddMqBroker("mq");
 
 // The proof: an independent consumer of every topic
 var ledger = builder.AddProject<Projects.Ledger>("ledger")
@@ -25,6 +27,11 @@ var sensorIngest = builder.AddProject<Projects.SensorIngest>("sensor-ingest")
     .WithReplicas(2).WithLanesPerReplica(2)
     .WithHttpHealthCheck("/health");
 
+var mqAdapter = builder.AddProject<Projects.MqAdapter>("mq-adapter")
+    .WithReference(mq).WaitFor(mq)
+    .WithReference(kafka).WaitFor(kafka).WithSpool()
+    .WithHttpHealthCheck("/health");
+
 // The outside world: devices, shoppers, lines of text
 builder.AddProject<Projects.PumpSimulator>("pump-simulator").AsSimulator()
     .WithReference(mqtt)
@@ -38,6 +45,10 @@ builder.AddProject<Projects.Storefront>("storefront").AsSimulator()
     .WithReference(ledger).WaitFor(ledger)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
+
+builder.AddProject<Projects.Till>("till").AsSimulator()
+    .WithReference(mq).WaitFor(mq).WaitFor(mqAdapter)
+    .WithReference(ledger).WaitFor(ledger);
 
 builder.AddProject<Projects.TextProducer>("text-producer").AsSimulator()
     .WithReference(kafka).WaitFor(kafka)
