@@ -6,6 +6,7 @@ namespace EventSourcing.AppHost.Running;
 internal sealed class RunReport(
     RunDuration duration,
     StartReport start,
+    TopologyMemory memory,
     LedgerReader ledger,
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
@@ -37,6 +38,7 @@ internal sealed class RunReport(
     private async Task RunAsync(TimeSpan time, CancellationToken stop)
     {
         await FollowAsync(time, stop);
+        Console.WriteLine(memory.Describe());
         Console.WriteLine("stopping the simulators, then waiting for everything they were promised");
         await Task.WhenAll(model.Resources.Where(IsSimulator).Select(simulator => StopAsync(simulator, stop)));
 
