@@ -9,7 +9,16 @@ namespace EventSourcing.LocalKafka.Tests.Network.Fuzzing;
 internal static class ClientTraffic
 {
     private const string Topic = "fuzzed";
+    private const string Deleted = "fuzzed-and-deleted"; // not the topic that all others are about: the first spoilt deletion would end it
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Creates the topic that the traffic is about, cleaned all the time: what comes through is decompressed and read, too.</summary>
+    public static Task PrepareAsync(string servers) => TestClient.CreateTopicAsync(servers, Topic, partitions: 2, new()
+    {
+        ["cleanup.policy"] = "compact",
+        ["min.cleanable.dirty.ratio"] = "0",
+        ["segment.ms"] = "100",
+    });
 
     /// <summary>Records the frames of one round of all of it, on a broker of its own.</summary>
     public static async Task<byte[][]> RecordAsync(CancellationToken stop)
@@ -76,6 +85,7 @@ internal static class ClientTraffic
         await admin.DescribeClusterAsync();
         await admin.DeleteRecordsAsync([new(Topic, 1, 3)]);
         await admin.DeleteGroupsAsync(["fuzzed-group"]);
-        await admin.DeleteTopicsAsync([Topic]);
+        await TestClient.CreateTopicAsync(servers, Deleted);
+        await admin.DeleteTopicsAsync([Deleted]);
     }
 }

@@ -9,7 +9,7 @@ public sealed class FuzzTests
 {
     private const int FramesPerConnection = 4;
     private const int Workers = 4;
-    private const long MaxResidentBytes = 150L << 20;
+    private const long MaxResidentBytes = 300L << 20;
     private static readonly int Frames = Setting("FUZZ_FRAMES", 100_000);
     private static readonly int Seed = Setting("FUZZ_SEED", 20_240_711);
 
@@ -20,9 +20,10 @@ public sealed class FuzzTests
     {
         using var folder = new TempFolder("kafka-fuzz");
         var port = FreePort.Next();
-        await using var broker = await HostProcess.StartAsync(port, folder.Path, Stop);
+        await using var broker = await HostProcess.StartAsync(port, folder.Path, Stop, "--log-cleaner-backoff-ms", "50");
         var defect = broker.WaitForLineAsync(
             line => line.Contains("failed; the connection was closed", StringComparison.Ordinal), "a defect", TimeSpan.FromHours(1), Stop);
+        await ClientTraffic.PrepareAsync($"127.0.0.1:{port}");
         var frames = await ClientTraffic.RecordAsync(Stop);
         await using var neighbour = await Neighbour.StartAsync($"127.0.0.1:{port}");
 
