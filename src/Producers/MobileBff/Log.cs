@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(2602, LogLevel.Information, "The receipt window can be written again")]
     public static partial void WindowBack(ILogger logger);
 
+    [LoggerMessage(2604, LogLevel.Information, "After a crash {Begun} events had no receipt; the topic has {Found} of them")]
+    public static partial void Recovered(ILogger logger, int begun, int found);
+
+    [LoggerMessage(2605, LogLevel.Warning, "After a crash {Begun} events have no receipt and the topic could not be asked ({Reason}); sent again, they are stored again and marked")]
+    public static partial void NotRecovered(ILogger logger, int begun, string reason);
+
     [LoggerMessage(2603, LogLevel.Warning, "{Count} receipts were given and not noted: these events, sent again, are stored again and marked")]
     public static partial void ReceiptsNotNoted(ILogger logger, int count);
 }

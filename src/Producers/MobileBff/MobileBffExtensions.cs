@@ -100,6 +100,7 @@ internal static class MobileBffExtensions
             .AddSingleton(services => new ClientTime(Mobile(services).ClockTolerance))
             .AddSingleton(services => new BodyBudget(Mobile(services).MaxInFlightBytes))
             .AddSingleton(services => WindowFactory.Open(services.GetRequiredService<IOptions<WindowOptions>>().Value))
+            .AddSingleton<TopicTail>().AddHostedService<WindowRecovery>()
             .AddSingleton<ReceiptWindow>().AddHostedService(services => services.GetRequiredService<ReceiptWindow>())
             .AddSingleton<MobileBffTelemetry>().AddSingleton<EventPreparation>().AddSingleton<BatchIntake>()
             .AddSingleton<EventsEndpoint>().AddSingleton<SchemaEndpoints>();

@@ -56,7 +56,6 @@ internal sealed class BatchIntake(
             return IncomingEvent.Refused(BatchBody.TryReadId(member.Raw.Span), unreadable);
         }
 
-        using var accepting = telemetry.StartAccept(cloudEvent);
         if (preparation.Prepare(cloudEvent, origin) is { } refusal)
         {
             letters.Add(new DeadLetter(Origin, refusal, member.Raw, StructuredEvent, origin.Installation));
@@ -75,7 +74,7 @@ internal sealed class BatchIntake(
         for (var i = 0; i < keys.Length; i++)
             known.Add(keys[i], sightings[i]);
 
-        using var publication = new Publication(publisher, events.Length);
+        using var publication = new Publication(publisher, telemetry, events.Length);
         for (var i = 0; i < events.Length; i++)
             publication.Add(events[i], events[i].Event is null ? null : known[events[i].Key], isRepeat: events[i].Event is not null && first[events[i].Key] != i);
         var outcomes = await publication.CompleteAsync(receipts);

@@ -1,11 +1,12 @@
 using EventSourcing.EventBackbone;
 using EventSourcing.HttpIntake;
+using EventSourcing.MobileBff.Telemetry;
 using EventSourcing.MobileBff.Window;
 
 namespace EventSourcing.MobileBff.Intake;
 
 /// <summary>The events of one batch that are published now, among those that are refused or known. Not thread-safe.</summary>
-internal sealed class Publication(EventPublisher publisher, int capacity) : IDisposable
+internal sealed class Publication(EventPublisher publisher, MobileBffTelemetry telemetry, int capacity) : IDisposable
 {
     private readonly EventBatch _batch = publisher.CreateBatch(Routes.MobileEvents, capacity);
     private readonly List<(EventKey Key, bool WasUncertain)> _members = new(capacity);
@@ -29,6 +30,7 @@ internal sealed class Publication(EventPublisher publisher, int capacity) : IDis
         var uncertain = sighting!.Value.IsUncertain;
         _members.Add((incoming.Key, uncertain));
         _given.Add(null);
+        using var accepting = telemetry.StartAccept(incoming.Event!);
         var marked = Redelivery.Take(incoming.Event!);
         _batch.Add(incoming.Event!, uncertain || marked);
     }

@@ -21,8 +21,8 @@ public sealed class InstallationOptions
     [Range(1, 1_000)] public int MaxProxiedRequests { get; set; } = 4;
 
     /// <summary>
-    /// Installations whose shares are kept track of at one time, count; 100 to 10,000,000, default 100,000. One that has used nothing lately gives way;
+    /// Installations whose shares are kept track of at one time, count; 100 to 10,000,000, default 20,000 (about 2 KiB each). One that has used nothing lately gives way;
     /// when none has, a further one is answered 429.
     /// </summary>
-    [Range(100, 10_000_000)] public int MaxTracked { get; set; } = 100_000;
+    [Range(100, 10_000_000)] public int MaxTracked { get; set; } = 20_000;
 }

@@ -19,4 +19,10 @@ public sealed class WindowOptions
 
     /// <summary>How long an event is remembered at most, once others follow; 1 min to 365 d, default 14 d.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")] public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// How long a start after a crash may ask the topic for events that were begun and have no receipt, 0 (do not ask) to 5 min; default 10 s. What is not
+    /// known then is marked when it comes again.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")] public TimeSpan RecoveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

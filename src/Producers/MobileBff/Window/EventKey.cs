@@ -18,6 +18,8 @@ internal readonly record struct EventKey(UInt128 Value)
         return new EventKey(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 
+    public static EventKey FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+
     public byte[] ToBytes()
     {
         var bytes = new byte[Bytes];

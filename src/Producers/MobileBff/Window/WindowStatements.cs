@@ -18,6 +18,9 @@ internal sealed class WindowStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteCommand _deleteOlder = Command(
         connection, "DELETE FROM event WHERE n IN (SELECT n FROM event ORDER BY n LIMIT $0) AND time < $1", 2);
 
+    private readonly SqliteCommand _findBegun = Command(connection, "SELECT key, time FROM event WHERE level IS NULL", 0);
+    private readonly SqliteCommand _renewBegun = Command(connection, "UPDATE event SET time = $0 WHERE level IS NULL", 1);
+
     public void Begin() => Run(_begin);
 
     public void Commit() => Run(_commit);
@@ -33,6 +36,17 @@ internal sealed class WindowStatements(SqliteConnection connection) : IDisposabl
         return row.Read() ? (row.IsDBNull(0) ? null : row.GetInt32(0), row.GetInt32(1), row.GetInt64(2)) : null;
     }
 
+    public List<(byte[] Key, long Time)> FindBegun()
+    {
+        var rows = new List<(byte[], long)>();
+        using var row = _findBegun.ExecuteReader();
+        while (row.Read())
+            rows.Add((row.GetFieldValue<byte[]>(0), row.GetInt64(1)));
+        return rows;
+    }
+
+    public void RenewBegun(long time) => Run(_renewBegun, time);
+
     public void Insert(byte[] key, long time) => Run(_insert, key, time);
 
     public void Update(byte[] key, int level, int partition, long offset) => Run(_update, key, level, partition, offset);
@@ -45,7 +59,9 @@ internal sealed class WindowStatements(SqliteConnection connection) : IDisposabl
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _count, _find, _insert, _update, _delete, _deleteOldest, _deleteOlder])
+        SqliteCommand[] all =
+            [_begin, _commit, _rollback, _count, _find, _insert, _update, _delete, _deleteOldest, _deleteOlder, _findBegun, _renewBegun];
+        foreach (var command in all)
             command.Dispose();
     }
 

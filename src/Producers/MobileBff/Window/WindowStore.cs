@@ -72,6 +72,13 @@ internal sealed class WindowStore : IDisposable
             Count -= _statements.Delete(outcome.Key.ToBytes());
     }
 
+    /// <summary>The events that were begun and have no receipt, with the time they were begun.</summary>
+    public Dictionary<EventKey, DateTimeOffset> GetBegun() => _statements.FindBegun().ToDictionary(
+        static row => EventKey.FromBytes(row.Key), static row => DateTimeOffset.FromUnixTimeMilliseconds(row.Time));
+
+    /// <summary>Events that have no receipt count as begun at <paramref name="now"/>.</summary>
+    public void RenewBegun(DateTimeOffset now) => _statements.RenewBegun(now.ToUnixTimeMilliseconds());
+
     /// <summary>Forgets the oldest: what is beyond <paramref name="maxEvents"/>, and some of what is older than <paramref name="oldest"/>.</summary>
     public void Prune(long maxEvents, DateTimeOffset oldest)
     {

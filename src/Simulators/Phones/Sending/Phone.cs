@@ -66,7 +66,11 @@ internal sealed class Phone : IAsyncDisposable
     }
 
     /// <summary>Comes online; completes when every event has its answer.</summary>
-    public Task SendAsync(CancellationToken stop) => _client.FlushAsync(stop);
+    public async Task SendAsync(CancellationToken stop)
+    {
+        using var untraced = PhonesTelemetry.StartUntraced();
+        await _client.FlushAsync(stop);
+    }
 
     /// <summary>Notes what has no answer and closes the queue.</summary>
     public async ValueTask DisposeAsync()

@@ -42,6 +42,13 @@ internal sealed class PhonesTelemetry : IDisposable
         return span?.Id;
     }
 
+    /// <summary>The context that requests are sent in: not recorded, so that neither client nor service starts a trace for a batch; its sampled events have their own.</summary>
+    public static Activity StartUntraced()
+    {
+        Activity.Current = null;
+        return new Activity("untraced").SetIdFormat(ActivityIdFormat.W3C).Start();
+    }
+
     /// <summary>An event has its final answer.</summary>
     public void Answered(AnswerKind kind) => _events.Add(1, new KeyValuePair<string, object?>("outcome", kind.ToString()));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using EventSourcing.MobileBff.Tests.Support;
 using EventSourcing.TestKit.Kafka;
@@ -109,6 +110,24 @@ public sealed class EventsTests(BffFixture fixture)
 
         Assert.Equal(weekAgo, Time(record, "ce_time"));
         Assert.Null(record.Header("ce_clienttime"));
+    }
+
+    [Fact]
+    public async Task SampledEvent_KeepsItsTrace_OnTheTopic_AndItsNeighboursHaveNone()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        var installation = Sample.NewInstallation();
+        using var untraced = new Activity("untraced").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        await fixture.Service.VerdictsAsync(
+            installation,
+            Sample.Batch(Sample.Event(installation, 1), Sample.Event(installation, 2, more: $",\"traceparent\":\"00-{Trace}-b7ad6b7169203331-01\"")), Stop);
+        var records = await fixture.ReadAsync(installation);
+
+        Assert.Null(records[0].Header("traceparent"));
+        Assert.StartsWith($"00-{Trace}-", records[1].Header("traceparent"), StringComparison.Ordinal);
+        Assert.DoesNotContain("b7ad6b7169203331", records[1].Header("traceparent"), StringComparison.Ordinal);   // the hop's own span
+        Assert.Equal($"00-{Trace}-b7ad6b7169203331-01", records[1].Header("ce_traceparent"));
     }
 
     private static DateTimeOffset Time(TopicRecord record, string header) => DateTimeOffset.Parse(record.Header(header)!, CultureInfo.InvariantCulture);

@@ -28,7 +28,31 @@ public sealed class RestartTests(BffFixture fixture)
     }
 
     [Fact]
-    public async Task Event_BegunBeforeACrash_IsStored_AndMarked()
+    public async Task EventsBegunBeforeACrash_AreAskedOfTheTopic_AndMarkedWhenItHasThemNot()
+    {
+        using var folder = new TempFolder("bff");
+        var installation = Sample.NewInstallation();
+        await using (var service = await BffHost.StartAsync(fixture.BootstrapServers, folder.Path))
+            await service.VerdictsAsync(installation, Sample.Batch(installation, 1, 3), Stop);
+        File.Delete(folder.File("window/mobile-bff.window"));
+        using (var store = WindowFactory.Open(new() { Directory = folder.File("window/x")[..^2] }))
+        {
+            store.Begin();                                    // as a kill after storing 1 to 3 and before storing 4 leaves it
+            for (var number = 1; number <= 4; number++)
+                store.See(EventKey.Of(installation, Sample.SourceOf(installation), $"{number}"), DateTimeOffset.UtcNow);
+            store.Commit();
+        }
+
+        await using var next = await BffHost.StartAsync(fixture.BootstrapServers, folder.Path);
+        var verdicts = await next.VerdictsAsync(installation, Sample.Batch(installation, 1, 5), Stop);
+        var records = await fixture.ReadAsync(installation);
+
+        Assert.Equal([("1", false), ("2", false), ("3", false), ("4", true), ("5", false)], records.Select(record => (record.Id!, record.IsMarked)));
+        Assert.Equal(records.Select(record => record.Offset), verdicts.Select(verdict => verdict!["offset"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task EventsBegunBeforeACrash_AreMarked_WhenTheTopicIsNotAsked()
     {
         using var folder = new TempFolder("bff");
         var installation = Sample.NewInstallation();
@@ -39,7 +63,7 @@ public sealed class RestartTests(BffFixture fixture)
             store.Commit();
         }
 
-        await using var service = await BffHost.StartAsync(fixture.BootstrapServers, folder.Path);
+        await using var service = await BffHost.StartAsync(fixture.BootstrapServers, folder.Path, ("Window:RecoveryTimeout", "00:00:00"));
         await service.VerdictsAsync(installation, Sample.Batch(installation, 1, 2), Stop);
 
         Assert.Equal([("1", true), ("2", false)], (await fixture.ReadAsync(installation)).Select(record => (record.Id!, record.IsMarked)));
