@@ -60,7 +60,7 @@ internal static class TestClient
         return Take(consumer, ends: partitions);
     }
 
-    /// <summary>Consumes until the end of so many partitions was reached.</summary>
+    /// <summary>Consumes until the end of so many partitions was reached; fails when nothing comes for a minute.</summary>
     public static List<ConsumeResult<string, string>> Take(IConsumer<string, string> consumer, int ends)
     {
         var records = new List<ConsumeResult<string, string>>();
@@ -68,9 +68,10 @@ internal static class TestClient
         var deadline = DateTime.UtcNow + Timeout;
         while (atEnd.Count < ends)
         {
-            Assert.True(DateTime.UtcNow < deadline, $"{records.Count} records and {atEnd.Count} of {ends} ends within {Timeout}.");
+            Assert.True(DateTime.UtcNow < deadline, $"{records.Count} records and {atEnd.Count} of {ends} ends, and nothing more within {Timeout}.");
             if (consumer.Consume(TimeSpan.FromMilliseconds(200)) is not { } result)
                 continue;
+            deadline = DateTime.UtcNow + Timeout;
             if (result.IsPartitionEOF)
                 atEnd.Add(result.TopicPartition);
             else

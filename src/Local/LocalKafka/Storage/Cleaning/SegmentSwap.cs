@@ -56,12 +56,13 @@ internal static class SegmentSwap
     private static void Complete(string folder, string swappedLog)
     {
         var name = swappedLog[..^(LogExtension + Swap).Length];
-        var baseOffset = long.Parse(Path.GetFileName(name), CultureInfo.InvariantCulture);
+        if (BaseOffsetOf(name) is not { } baseOffset)
+            return;
         var end = EndOf(swappedLog, baseOffset);
         foreach (var path in WithSuffix(folder, LogExtension))
         {
             var old = path[..^LogExtension.Length];
-            if (long.Parse(Path.GetFileName(old), CultureInfo.InvariantCulture) is var offset && offset > baseOffset && offset < end)
+            if (BaseOffsetOf(old) is { } offset && offset > baseOffset && offset < end)
                 DeleteAll(old);
         }
 
@@ -103,6 +104,9 @@ internal static class SegmentSwap
         File.Delete(path);
         return $"{Path.GetFileName(path)} removed";
     }
+
+    /// <summary>Null for a file that is none of the log's.</summary>
+    private static long? BaseOffsetOf(string name) => long.TryParse(Path.GetFileName(name), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null;
 
     private static string[] WithSuffix(string folder, string suffix) =>
         [.. Directory.GetFiles(folder, "*" + suffix).Where(path => path.EndsWith(suffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -17,23 +17,7 @@ internal sealed class RecordBatchWriter : IDisposable
     {
         var header = RecordBatchHeader.Read(batch);
         Start();
-        var maxTimestamp = -1L;
-        var count = 0;
-        var records = header.Compression == CompressionType.None ? _batch : RecordCodec.Compress(header.Compression, _batch);
-        using (var reader = new RecordReader(batch))
-        {
-            while (reader.MoveNext())
-            {
-                if (!isRetained(reader))
-                    continue;
-                Write(records, reader, deleteHorizon);
-                maxTimestamp = Math.Max(maxTimestamp, reader.Timestamp);
-                count++;
-            }
-        }
-
-        if (records != _batch)
-            records.Dispose();
+        var (count, maxTimestamp) = WriteRecords(batch, header.Compression, isRetained, deleteHorizon);
         return Complete(header.With(count, maxTimestamp, deleteHorizon));
     }
 
@@ -45,6 +29,23 @@ internal sealed class RecordBatchWriter : IDisposable
     }
 
     public void Dispose() => _batch.Dispose();
+
+    private (int Count, long MaxTimestamp) WriteRecords(ArraySegment<byte> batch, CompressionType codec, Func<RecordReader, bool> isRetained, long? deleteHorizon)
+    {
+        var (count, maxTimestamp) = (0, -1L);
+        using var compressed = codec == CompressionType.None ? null : RecordCodec.Compress(codec, _batch);
+        using var reader = new RecordReader(batch);
+        while (reader.MoveNext())
+        {
+            if (!isRetained(reader))
+                continue;
+            Write(compressed ?? _batch, reader, deleteHorizon);
+            maxTimestamp = Math.Max(maxTimestamp, reader.Timestamp);
+            count++;
+        }
+
+        return (count, maxTimestamp);
+    }
 
     private void Start()
     {
