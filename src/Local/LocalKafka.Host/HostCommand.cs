@@ -8,8 +8,9 @@ internal sealed class HostCommand : RootCommand
 {
     private readonly Option<int> _port = new("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 9092 };
     private readonly Option<string> _data = new("--data") { Description = "Folder of the log; created if missing, kept at the end.", DefaultValueFactory = _ => "kafka-data" };
-    private readonly Option<string> _bind = new("--bind") { Description = "Address to listen on. The listener has no security: think before you open it.", DefaultValueFactory = _ => "127.0.0.1" };
+    private readonly Option<string> _bind = new("--bind") { Description = "Address to listen on. A PLAINTEXT listener has no security: think before you open it.", DefaultValueFactory = _ => "127.0.0.1" };
     private readonly Option<string?> _advertise = new("--advertise") { Description = "HOST:PORT that clients are told to connect to, when it differs from where the broker listens." };
+    private readonly SecurityArguments _security = new();
     private readonly Option<FsyncPolicy> _fsync = new("--fsync") { Description = "When records are forced to disk: never, interval, or acknowledge (before acks=all is answered).", DefaultValueFactory = _ => FsyncPolicy.Interval };
     private readonly Option<int> _flushInterval = new("--flush-interval-ms") { Description = "Time between two flushes of --fsync interval, in ms.", DefaultValueFactory = _ => 1_000 };
     private readonly Option<int> _partitions = new("--partitions") { Description = "Partitions of a topic that is created without a number.", DefaultValueFactory = _ => 1 };
@@ -23,6 +24,7 @@ internal sealed class HostCommand : RootCommand
     {
         foreach (var option in new Option[] { _port, _data, _bind, _advertise, _fsync, _flushInterval, _partitions, _retentionCheck, _cleanerBackoff, _rebalanceDelay, _minSessionTimeout })
             Options.Add(option);
+        _security.AddTo(this);
         _bind.Validators.Add(result =>
         {
             if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
@@ -39,7 +41,7 @@ internal sealed class HostCommand : RootCommand
     private LocalKafkaOptions ToOptions(ParseResult parsed)
     {
         var advertised = HostAndPort.Parse(parsed.GetValue(_advertise));
-        return new LocalKafkaOptions
+        var options = new LocalKafkaOptions
         {
             Port = parsed.GetValue(_port),
             DataDirectory = parsed.GetRequiredValue(_data),
@@ -54,5 +56,7 @@ internal sealed class HostCommand : RootCommand
             GroupInitialRebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetValue(_rebalanceDelay)),
             GroupMinSessionTimeout = TimeSpan.FromMilliseconds(parsed.GetValue(_minSessionTimeout)),
         };
+        _security.Apply(parsed, options);
+        return options;
     }
 }

@@ -19,6 +19,10 @@ internal static class HostRunner
         {
             await using var broker = await LocalKafkaBroker.StartAsync(options, stop);
             await Console.Out.WriteLineAsync($"LocalKafka listening on {options.Address}:{broker.Port}, data in {broker.DataDirectory}");
+            foreach (var listener in options.AdditionalListeners)
+                await Console.Out.WriteLineAsync($"LocalKafka serves {listener.SecurityProtocol} at {broker.BootstrapServersOf(listener.SecurityProtocol)}");
+            if (options.AdditionalListeners.Select(listener => listener.SecurityProtocol).Append(options.SecurityProtocol).Any(UsesTls))
+                await Console.Out.WriteLineAsync($"LocalKafka's certificate, for clients to trust, is {broker.CertificateFile}");
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Success;
         }
@@ -39,6 +43,8 @@ internal static class HostRunner
             return Success;
         }
     }
+
+    private static bool UsesTls(SecurityProtocol protocol) => protocol is SecurityProtocol.Ssl or SecurityProtocol.SaslSsl;
 
     private static async Task<int> FailAsync(string message)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using EventSourcing.LocalKafka.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,7 +11,7 @@ public sealed record LocalKafkaOptions
     /// <summary>Port to listen on, 0 to 65 535; 0, the default, takes a free one.</summary>
     public int Port { get; set; }
 
-    /// <summary>Address to listen on; the loopback interface by default. The protocol here has no security: open it to a network you trust only.</summary>
+    /// <summary>Address to listen on; the loopback interface by default. Without <see cref="SecurityProtocol"/> there is no security: open it to a network you trust only.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
     /// <summary>Host that clients are told to connect to; null takes the address, or the machine's name when listening on all addresses.</summary>
@@ -18,6 +19,15 @@ public sealed record LocalKafkaOptions
 
     /// <summary>Port that clients are told to connect to; 0, the default, takes the port the broker listens on.</summary>
     public int AdvertisedPort { get; set; }
+
+    /// <summary>What the listener on <see cref="Port"/> asks of its clients; <see cref="SecurityProtocol.Plaintext"/> by default.</summary>
+    public SecurityProtocol SecurityProtocol { get; set; } = SecurityProtocol.Plaintext;
+
+    /// <summary>Listeners beside the first, each with another <see cref="SecurityProtocol"/>; none by default (Kafka: <c>listeners</c>).</summary>
+    public IReadOnlyList<LocalKafkaListener> AdditionalListeners { get; set; } = [];
+
+    /// <summary>Certificate and users of listeners that ask for them.</summary>
+    public SecurityOptions Security { get; set; } = new();
 
     /// <summary>Folder of the log; null, the default, takes a temporary one that is deleted at the end.</summary>
     public string? DataDirectory { get; set; }
@@ -46,7 +56,7 @@ public sealed record LocalKafkaOptions
     /// <summary>Largest request in bytes, 1 024 to 1 073 741 824; 100 MiB by default (Kafka: <c>socket.request.max.bytes</c>).</summary>
     public int MaxRequestBytes { get; set; } = 100 << 20;
 
-    /// <summary>Connections at a time, at least 1; 4 096 by default. More are closed at once.</summary>
+    /// <summary>Connections of each listener at a time, at least 1; 4 096 by default. More are closed at once.</summary>
     public int MaxConnections { get; set; } = 4_096;
 
     /// <summary>How long a connection may go without beginning or answering a request before it is closed, from 1 second; 10 minutes by default, as in Kafka (<c>connections.max.idle.ms</c>).</summary>
@@ -91,6 +101,7 @@ public sealed record LocalKafkaOptions
         Check(GroupMinSessionTimeout > TimeSpan.Zero && GroupMinSessionTimeout <= GroupMaxSessionTimeout, $"{nameof(GroupMinSessionTimeout)} must be positive and at most {nameof(GroupMaxSessionTimeout)}.");
         Check(TransactionMaxTimeout > TimeSpan.Zero && TransactionMaxTimeout.TotalMilliseconds <= int.MaxValue, $"{nameof(TransactionMaxTimeout)} must be positive and at most 24 days.");
         Check(TransactionCheckInterval >= TimeSpan.FromMilliseconds(10), $"{nameof(TransactionCheckInterval)} must be at least 10 ms.");
+        SecurityRules.Check(this, Check);
         if (wrong.Count > 0)
             throw new ArgumentException(string.Join(' ', wrong));
 

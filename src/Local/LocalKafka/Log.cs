@@ -21,6 +21,12 @@ internal static partial class Log
     [LoggerMessage(1904, LogLevel.Warning, "Could not accept a connection")]
     public static partial void AcceptFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1905, LogLevel.Warning, "TLS with {Peer} did not come about: {Reason}")]
+    public static partial void TlsFailed(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(1906, LogLevel.Warning, "A client at {Host} did not authenticate: {Reason}")]
+    public static partial void AuthenticationFailed(ILogger logger, string host, string reason);
+
     [LoggerMessage(1910, LogLevel.Warning, "Cut {Bytes} bytes of an unfinished batch from the end of {Path}; the log ends at offset {EndOffset}")]
     public static partial void TailTruncated(ILogger logger, string path, long bytes, long endOffset);
 

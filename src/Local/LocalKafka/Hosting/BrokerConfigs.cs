@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourcing.LocalKafka.Security;
 using EventSourcing.LocalKafka.Topics;
 
 namespace EventSourcing.LocalKafka.Hosting;
@@ -8,9 +9,10 @@ internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity br
 {
     public List<ConfigEntry> Entries { get; } =
     [
-        Entry("advertised.listeners", $"PLAINTEXT://{broker.Host}:{broker.Port}", ConfigType.List),
+        Entry("advertised.listeners", string.Join(',', broker.Listeners.Select(listener => $"{ListenerSettings.NameOf(listener.SecurityProtocol)}://{listener.BootstrapServers}")), ConfigType.List),
         Entry("auto.create.topics.enable", "false", ConfigType.Boolean),
         Entry("connections.max.idle.ms", Milliseconds(options.ConnectionsMaxIdle), ConfigType.Long),
+        Entry("connection.failed.authentication.delay.ms", Milliseconds(options.Security.FailedAuthenticationDelay), ConfigType.Int),
         Entry("default.replication.factor", "1", ConfigType.Int),
         Entry("group.initial.rebalance.delay.ms", Milliseconds(options.GroupInitialRebalanceDelay), ConfigType.Int),
         Entry("group.max.session.timeout.ms", Milliseconds(options.GroupMaxSessionTimeout), ConfigType.Int),
@@ -22,6 +24,7 @@ internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity br
         Entry("max.connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("node.id", broker.NodeId.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("num.partitions", options.DefaultPartitions.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+        Entry("sasl.enabled.mechanisms", string.Join(',', options.Security.SaslMechanisms), ConfigType.List),
         Entry("socket.request.max.bytes", options.MaxRequestBytes.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", Milliseconds(options.TransactionCheckInterval), ConfigType.Int),
         Entry("transaction.max.timeout.ms", Milliseconds(options.TransactionMaxTimeout), ConfigType.Int),

@@ -1,8 +1,8 @@
-using System.Net;
 using EventSourcing.LocalKafka.Groups;
 using EventSourcing.LocalKafka.Network;
 using EventSourcing.LocalKafka.Protocol;
 using EventSourcing.LocalKafka.Protocol.Apis;
+using EventSourcing.LocalKafka.Security;
 using EventSourcing.LocalKafka.Storage;
 using EventSourcing.LocalKafka.Storage.Cleaning;
 using EventSourcing.LocalKafka.Topics;
@@ -15,7 +15,7 @@ namespace EventSourcing.LocalKafka.Hosting;
 internal sealed class BrokerRuntime : IAsyncDisposable
 {
     private readonly DataDirectory _directory;
-    private readonly BrokerListener _listener;
+    private readonly BrokerListener[] _listeners;
     private readonly LogManager _logs;
     private readonly LogFlusher _flusher;
     private readonly RetentionWorker _retention;
@@ -26,11 +26,11 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     private readonly TransactionTimeoutWorker _timeouts;
     private readonly RequestDispatcher _dispatcher;
 
-    private BrokerRuntime(LocalKafkaOptions options, DataDirectory directory, BrokerListener listener, FsyncPolicy policy, ILogger logger)
+    private BrokerRuntime(LocalKafkaOptions options, DataDirectory directory, BrokerListener[] listeners, FsyncPolicy policy, ILogger logger)
     {
-        (_directory, _listener) = (directory, listener);
+        (_directory, _listeners) = (directory, listeners);
         var (time, toDisk) = (options.TimeProvider, policy != FsyncPolicy.Never);
-        Identity = new BrokerIdentity(directory.ReadOrCreateClusterId(toDisk), AdvertisedHost(options), options.AdvertisedPort > 0 ? options.AdvertisedPort : listener.Port);
+        Identity = new BrokerIdentity(directory.ReadOrCreateClusterId(toDisk), [.. listeners.Select(listener => listener.Advertised)]);
         _logs = new LogManager(directory.Path, toDisk, time, logger);
         var topics = new TopicCatalogue(_logs, new CatalogueFile(directory.Path, toDisk));
         var settings = new GroupSettings(options.GroupInitialRebalanceDelay, options.GroupMinSessionTimeout, options.GroupMaxSessionTimeout, MaxSize: 1_000);
@@ -55,6 +55,8 @@ internal sealed class BrokerRuntime : IAsyncDisposable
             new OffsetCommitApi(_groups, topics, policy, logger),
             new OffsetFetchApi(_groups, _transactions),
             new FindCoordinatorApi(Identity),
+            new SaslHandshakeApi(),
+            new SaslAuthenticateApi(time, logger),
             new JoinGroupApi(_groups),
             new HeartbeatApi(_groups),
             new LeaveGroupApi(_groups),
@@ -85,28 +87,32 @@ internal sealed class BrokerRuntime : IAsyncDisposable
 
     public BrokerIdentity Identity { get; }
 
-    /// <summary>Port the broker listens on, which a port in front of it may differ from.</summary>
-    public int Port => _listener.Port;
+    /// <summary>Ports the broker listens on, in the order of its listeners, which ports in front of it may differ from.</summary>
+    public IReadOnlyList<int> Ports => [.. _listeners.Select(listener => listener.Port)];
 
     /// <exception cref="DataDirectoryException">The folder cannot be used.</exception>
-    /// <exception cref="InvalidDataException">A file in the folder cannot be read.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
+    /// <exception cref="InvalidDataException">A file in the folder, the certificate, or the users' file cannot be read.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">An address cannot be bound.</exception>
     public static async Task<BrokerRuntime> StartAsync(LocalKafkaOptions options, string dataDirectory, FsyncPolicy policy)
     {
         var logger = options.LoggerFactory.CreateLogger("EventSourcing.LocalKafka");
         var directory = DataDirectory.Open(dataDirectory);
-        BrokerListener? listener = null;
+        List<BrokerListener> listeners = [];
         try
         {
-            listener = new BrokerListener(new IPEndPoint(options.Address, options.Port), options, logger);
-            var runtime = new BrokerRuntime(options, directory, listener, policy, logger);
+            var settings = ListenerSettings.Of(options);
+            var security = BrokerSecurity.Load(settings, options, dataDirectory, logger);
+            foreach (var each in settings)
+                listeners.Add(new BrokerListener(each, options, logger));
+            var runtime = new BrokerRuntime(options, directory, [.. listeners], policy, logger);
             await runtime._transactions.RecoverAsync();
-            listener.Start(runtime._dispatcher);
+            foreach (var listener in listeners)
+                listener.Start(runtime._dispatcher, security.Tls, security.Users);
             return runtime;
         }
         catch
         {
-            if (listener is not null)
+            foreach (var listener in listeners)
                 await listener.DisposeAsync();
             directory.Dispose();
             throw;
@@ -122,7 +128,8 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     private async Task EndAsync(bool orderly)
     {
         _groups.Dispose();
-        await _listener.DisposeAsync();
+        foreach (var listener in _listeners)
+            await listener.DisposeAsync();
         await _timeouts.DisposeAsync();
         await _flusher.DisposeAsync();
         await _retention.DisposeAsync();
@@ -134,13 +141,5 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         _groups.Offsets.Dispose();
         _journal.Dispose();
         _directory.Dispose();
-    }
-
-    private static string AdvertisedHost(LocalKafkaOptions options)
-    {
-        if (options.AdvertisedHost is { } host)
-            return host;
-        var isAny = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any);
-        return isAny ? Dns.GetHostName() : options.Address.ToString();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using EventSourcing.LocalKafka.Protocol;
+using EventSourcing.LocalKafka.Security;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.LocalKafka.Network;
@@ -16,14 +17,19 @@ internal sealed class BrokerListener : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly FrameLimits _limits;
     private readonly ILogger _logger;
+    private readonly ListenerSettings _settings;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, OpenConnection> _connections = new();
+    private TlsServer? _tls;
+    private UserStore? _users;
     private Task _accepting = Task.CompletedTask;
     private Task _closingIdle = Task.CompletedTask;
 
     /// <exception cref="SocketException">The address cannot be bound: the port is taken, or the address is not one of this machine.</exception>
-    public BrokerListener(IPEndPoint address, LocalKafkaOptions options, ILogger logger)
+    public BrokerListener(ListenerSettings settings, LocalKafkaOptions options, ILogger logger)
     {
+        var address = settings.Address;
+        _settings = settings;
         (_maxConnections, _maxIdle, _time) = (options.MaxConnections, options.ConnectionsMaxIdle, options.TimeProvider);
         _limits = new FrameLimits(options.MaxRequestBytes);
         _logger = logger;
@@ -41,8 +47,15 @@ internal sealed class BrokerListener : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
-    public void Start(RequestDispatcher dispatcher)
+    public AdvertisedListener Advertised => new(_settings.SecurityProtocol, _settings.AdvertisedHost, _settings.AdvertisedPort > 0 ? _settings.AdvertisedPort : Port);
+
+    /// <param name="dispatcher">Answers requests.</param>
+    /// <param name="tls">For a listener with TLS.</param>
+    /// <param name="users">For a listener with SASL.</param>
+    public void Start(RequestDispatcher dispatcher, TlsServer? tls, UserStore? users)
     {
+        _tls = _settings.UsesTls ? tls : null;
+        _users = _settings.UsesSasl ? users : null;
         _socket.Listen(Backlog);
         _accepting = AcceptAsync(dispatcher, _stopping.Token);
         _closingIdle = CloseIdleAsync(_stopping.Token);
@@ -101,9 +114,11 @@ internal sealed class BrokerListener : IAsyncDisposable
         {
             socket.NoDelay = true;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            await using var network = new NetworkStream(socket, ownsSocket: false);
             var peer = (IPEndPoint?)socket.RemoteEndPoint;
-            await new Connection(stream, $"{peer}", $"/{peer?.Address}", dispatcher, _limits, activity, _logger).RunAsync(stop);
+            await using var secured = _tls is null ? null : await _tls.TryOpenAsync(network, $"{peer}", stop);
+            if ((_tls is null ? network : (Stream?)secured) is { } stream)
+                await new Connection(stream, $"{peer}", $"/{peer?.Address}", new ClientSession(Advertised, _users), dispatcher, _limits, activity, _logger).RunAsync(stop);
         }
     }
 

@@ -1,4 +1,5 @@
 using EventSourcing.LocalKafka.Protocol;
+using EventSourcing.LocalKafka.Security;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourcing.LocalKafka.Network;
@@ -7,15 +8,16 @@ namespace EventSourcing.LocalKafka.Network;
 /// One client connection. As in Kafka its requests are handled one after the other, so responses are in order; what a client sends ahead waits
 /// in the socket.
 /// </summary>
-internal sealed class Connection(Stream stream, string peer, string clientHost, RequestDispatcher dispatcher, FrameLimits limits, ConnectionActivity activity, ILogger logger)
+internal sealed class Connection(Stream stream, string peer, string clientHost, ClientSession session, RequestDispatcher dispatcher, FrameLimits limits, ConnectionActivity activity, ILogger logger)
 {
     /// <summary>Serves requests until the peer closes, sends something that cannot be read, or the broker stops.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var frames = new FrameReader(stream, limits);
+        frames.MaxBytes = session.IsAuthenticated ? limits.MaxBytes : Math.Min(limits.MaxBytes, ClientSession.MaxBytesBeforeAuthentication);
         using var response = new KafkaWriter();
-        var request = new KafkaRequest(new KafkaReader(), response, clientHost);
+        var request = new KafkaRequest(new KafkaReader(), response, session, clientHost);
         try
         {
             await ServeAsync(frames, request, new ResponseSender(stream), ended, stop);
@@ -58,6 +60,8 @@ internal sealed class Connection(Stream stream, string peer, string clientHost, 
                 frames.WatchPeer(ended);
             await handling;
             request.IsInHandler = false;
+            if (session.IsAuthenticated)
+                frames.MaxBytes = limits.MaxBytes;
             frames.Release();
             await SendAsync(request, sender, stop);
             activity.Touch();

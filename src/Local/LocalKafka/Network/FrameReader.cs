@@ -19,6 +19,9 @@ internal sealed partial class FrameReader(Stream stream, FrameLimits limits) : I
     private int _end;
     private bool _holdsLargeFrame;
 
+    /// <summary>Largest frame that is accepted now.</summary>
+    public int MaxBytes { get; set; } = limits.MaxBytes;
+
     /// <summary>The next frame, valid until <see cref="Release"/>; null when the peer has closed the connection between frames.</summary>
     /// <exception cref="InvalidRequestException">The length is not possible.</exception>
     /// <exception cref="EndOfStreamException">The connection was closed within a frame.</exception>
@@ -27,8 +30,8 @@ internal sealed partial class FrameReader(Stream stream, FrameLimits limits) : I
         if (!await FillAsync(LengthBytes, stop))
             return null;
         var length = BinaryPrimitives.ReadInt32BigEndian(_small.AsSpan(_start));
-        if (length <= 0 || length > limits.MaxBytes)
-            throw new InvalidRequestException($"A frame of {length} bytes was announced; 1 to {limits.MaxBytes} are accepted.");
+        if (length <= 0 || length > MaxBytes)
+            throw new InvalidRequestException($"A frame of {length} bytes was announced; 1 to {MaxBytes} are accepted.");
         _start += LengthBytes;
         if (length > _small.Length)
             return await ReadLargeAsync(length, stop);

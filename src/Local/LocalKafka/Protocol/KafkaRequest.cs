@@ -1,7 +1,9 @@
+using EventSourcing.LocalKafka.Security;
+
 namespace EventSourcing.LocalKafka.Protocol;
 
 /// <summary>One request on one connection: its header, its body to read and its response to write.</summary>
-internal sealed class KafkaRequest(KafkaReader body, KafkaWriter response, string clientHost)
+internal sealed class KafkaRequest(KafkaReader body, KafkaWriter response, ClientSession session, string clientHost)
 {
     public ApiKey ApiKey { get; private set; }
 
@@ -10,6 +12,9 @@ internal sealed class KafkaRequest(KafkaReader body, KafkaWriter response, strin
     public int CorrelationId { get; private set; }
 
     public string ClientId { get; private set; } = "";
+
+    /// <summary>The connection it came on: its listener, and whether its client is known.</summary>
+    public ClientSession Session { get; } = session;
 
     /// <summary>Address of the peer as Kafka's tools show it: <c>/127.0.0.1</c>.</summary>
     public string ClientHost { get; } = clientHost;

@@ -21,6 +21,8 @@ internal sealed class RequestDispatcher
     public ValueTask DispatchAsync(KafkaRequest request, Memory<byte> frame, CancellationToken stop)
     {
         request.Open(frame);
+        if (!request.Session.Allows(request.ApiKey))
+            throw new InvalidRequestException($"API {(short)request.ApiKey} was asked for before the client had authenticated.");
         if (!_apis.TryGetValue(request.ApiKey, out var api))
             throw new InvalidRequestException($"API {(short)request.ApiKey} is not served.");
         if (api == _apiVersions && !api.Versions.Contains(request.Version))

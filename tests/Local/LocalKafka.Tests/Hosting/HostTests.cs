@@ -45,4 +45,33 @@ public sealed class HostTests
         Assert.Contains("HOST:PORT", bad.StandardError, StringComparison.Ordinal);
         Assert.Contains("IP address", bad.StandardError, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Host_WithSecureListeners_SaysWhereAndWhatToTrust()
+    {
+        using var folder = new TempFolder("kafka-host");
+        var users = folder.File("users");
+        await File.WriteAllTextAsync(users, "# users\nalice:secret:with:colons\n", Stop);
+        await using var process = await HostProcess.StartAsync(
+            FreePort.Next(), folder.File("data"), Stop, "--listener", "SASL_SSL:0=localhost:9093", "--users-file", users, "--sasl-mechanism", "SCRAM-SHA-512");
+
+        await process.WaitForLineAsync(line => line.Contains("certificate", StringComparison.Ordinal), "the certificate's path", stop: Stop);
+
+        Assert.Contains("SaslSsl at localhost:9093", process.Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(folder.Path, "data", "tls", "broker.pem"), process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_SecureListenersThatCannotWork_SaysWhatIsMissing()
+    {
+        using var folder = new TempFolder("kafka-host");
+
+        var noUsers = await HostProcess.RunAsync(Stop, "--port", "0", "--data", folder.Path, "--security-protocol", "SASL_SSL");
+        var bad = await HostProcess.RunAsync(Stop, "--listener", "TLS:9093");
+
+        Assert.Equal(1, noUsers.ExitCode);
+        Assert.Contains("--users-file", noUsers.StandardError, StringComparison.Ordinal);
+        Assert.Contains("PROTOCOL:PORT", bad.StandardError, StringComparison.Ordinal);
+    }
 }

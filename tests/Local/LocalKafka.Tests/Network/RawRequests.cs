@@ -23,6 +23,10 @@ internal static class RawRequests
         body.WriteInt32(maxBytes);
     });
 
+    public static byte[] SaslHandshake(string mechanism) => Frame(ApiKey.SaslHandshake, version: 1, correlationId: 1, body => body.WriteString(mechanism));
+
+    public static byte[] SaslAuthenticate(byte[] message) => Frame(ApiKey.SaslAuthenticate, version: 0, correlationId: 1, body => body.WriteBytes(message));
+
     private static byte[] Frame(ApiKey api, short version, int correlationId, Action<KafkaWriter> body)
     {
         using var writer = new KafkaWriter();

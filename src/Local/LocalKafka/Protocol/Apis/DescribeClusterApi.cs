@@ -20,8 +20,8 @@ internal sealed class DescribeClusterApi(BrokerIdentity broker) : SynchronousApi
         response.WriteInt32(broker.NodeId);
         response.WriteArrayLength(1);
         response.WriteInt32(broker.NodeId);
-        response.WriteString(broker.Host);
-        response.WriteInt32(broker.Port);
+        response.WriteString(request.Session.Listener.Host);
+        response.WriteInt32(request.Session.Listener.Port);
         response.WriteNullableString(null);
         response.WriteTags();
         response.WriteInt32(OperationsNotAsked);

@@ -1,4 +1,5 @@
 using EventSourcing.LocalKafka.Hosting;
+using EventSourcing.LocalKafka.Security;
 
 namespace EventSourcing.LocalKafka.Protocol.Apis;
 
@@ -23,9 +24,9 @@ internal sealed class FindCoordinatorApi(BrokerIdentity broker) : SynchronousApi
         if (version >= 1)
             response.WriteInt32(0);
         if (version >= FirstVersionWithKeys)
-            response.WriteArray(keys, (writer, key) => WriteCoordinator(writer, key, keyType));
+            response.WriteArray(keys, (writer, key) => WriteCoordinator(writer, key, keyType, request.Session.Listener));
         else
-            WriteOnlyCoordinator(response, version, keyType);
+            WriteOnlyCoordinator(response, version, keyType, request.Session.Listener);
         response.WriteTags();
     }
 
@@ -33,30 +34,30 @@ internal sealed class FindCoordinatorApi(BrokerIdentity broker) : SynchronousApi
         ? (ErrorCode.None, null)
         : (ErrorCode.InvalidRequest, $"There is no coordinator for keys of type {keyType}.");
 
-    private void WriteCoordinator(KafkaWriter response, string key, int keyType)
+    private void WriteCoordinator(KafkaWriter response, string key, int keyType, AdvertisedListener listener)
     {
         var (error, message) = Check(keyType);
         response.WriteString(key);
-        WriteNode(response, error);
+        WriteNode(response, error, listener);
         response.WriteError(error);
         response.WriteNullableString(message);
         response.WriteTags();
     }
 
-    private void WriteOnlyCoordinator(KafkaWriter response, short version, int keyType)
+    private void WriteOnlyCoordinator(KafkaWriter response, short version, int keyType, AdvertisedListener listener)
     {
         var (error, message) = Check(keyType);
         response.WriteError(error);
         if (version >= 1)
             response.WriteNullableString(message);
-        WriteNode(response, error);
+        WriteNode(response, error, listener);
     }
 
-    private void WriteNode(KafkaWriter response, ErrorCode error)
+    private void WriteNode(KafkaWriter response, ErrorCode error, AdvertisedListener listener)
     {
         var found = error == ErrorCode.None;
         response.WriteInt32(found ? broker.NodeId : -1);
-        response.WriteString(found ? broker.Host : "");
-        response.WriteInt32(found ? broker.Port : -1);
+        response.WriteString(found ? listener.Host : "");
+        response.WriteInt32(found ? listener.Port : -1);
     }
 }

@@ -1,4 +1,5 @@
 using EventSourcing.LocalKafka.Hosting;
+using EventSourcing.LocalKafka.Security;
 using EventSourcing.LocalKafka.Storage;
 using EventSourcing.LocalKafka.Topics;
 
@@ -24,7 +25,7 @@ internal sealed class MetadataApi(BrokerIdentity broker, TopicCatalogue topics) 
 
         if (version >= 3)
             response.WriteInt32(0);
-        WriteBroker(response, version);
+        WriteBroker(response, version, request.Session.Listener);
         if (version >= 2)
             response.WriteNullableString(broker.ClusterId);
         if (version >= 1)
@@ -38,12 +39,12 @@ internal sealed class MetadataApi(BrokerIdentity broker, TopicCatalogue topics) 
         response.WriteTags();
     }
 
-    private void WriteBroker(KafkaWriter response, short version)
+    private void WriteBroker(KafkaWriter response, short version, AdvertisedListener listener)
     {
         response.WriteArrayLength(1);
         response.WriteInt32(broker.NodeId);
-        response.WriteString(broker.Host);
-        response.WriteInt32(broker.Port);
+        response.WriteString(listener.Host);
+        response.WriteInt32(listener.Port);
         if (version >= 1)
             response.WriteNullableString(null);
         response.WriteTags();
