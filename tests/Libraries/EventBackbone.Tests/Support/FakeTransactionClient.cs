@@ -42,7 +42,10 @@ internal sealed class FakeTransactionClient : ITransactionClient
         foreach (var (topic, record, delivered) in _open.ToArray())
             delivered(new DeliveryReport<byte[]?, byte[]?>
             {
-                Message = record, Topic = topic, Partition = 0, Offset = offset++,
+                Message = record,
+                Topic = topic,
+                Partition = 0,
+                Offset = offset++,
                 Error = new Error(poisoned ? ErrorCode.MsgSizeTooLarge : ErrorCode.NoError),
             });
     }

@@ -65,7 +65,9 @@ internal static class TransactionScenarios
         await using (var producer = TestProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "EventBackbone.Tests.dll"),
             "--explicit", "only", "--filter-method", "*LocalKafkaTransactionTests.Producer"], new Dictionary<string, string?>
             {
-                [Prefix + "SERVERS"] = servers, [Prefix + "TOPIC"] = route.Name, [Prefix + "BATCHES"] = batches,
+                [Prefix + "SERVERS"] = servers,
+                [Prefix + "TOPIC"] = route.Name,
+                [Prefix + "BATCHES"] = batches,
             }))
         {
             await Eventually.TrueAsync(() => !producer.HasExited && File.Exists(batches) && Lines(batches).Length > 200, "batches are stored", stop: Stop);
