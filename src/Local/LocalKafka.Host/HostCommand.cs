@@ -18,11 +18,12 @@ internal sealed class HostCommand : RootCommand
     private readonly Option<int> _cleanerBackoff = new("--log-cleaner-backoff-ms") { Description = "Time between two looks for compacted topics to clean, in ms.", DefaultValueFactory = _ => 15_000 };
     private readonly Option<int> _rebalanceDelay = new("--group-initial-rebalance-delay-ms") { Description = "How long a new group waits for more members, in ms.", DefaultValueFactory = _ => 50 };
     private readonly Option<int> _minSessionTimeout = new("--group-min-session-timeout-ms") { Description = "Shortest session timeout a group member may ask for, in ms.", DefaultValueFactory = _ => 6_000 };
+    private readonly Option<int> _offsetsRetention = new("--offsets-retention-minutes") { Description = "How long a group's offsets are kept after its last member left, in minutes.", DefaultValueFactory = _ => 10_080 };
 
     public HostCommand()
         : base("A durable single-node broker that speaks the Kafka protocol. Runs until SIGTERM or Ctrl-C.")
     {
-        foreach (var option in new Option[] { _port, _data, _bind, _advertise, _fsync, _flushInterval, _partitions, _retentionCheck, _cleanerBackoff, _rebalanceDelay, _minSessionTimeout })
+        foreach (var option in new Option[] { _port, _data, _bind, _advertise, _fsync, _flushInterval, _partitions, _retentionCheck, _cleanerBackoff, _rebalanceDelay, _minSessionTimeout, _offsetsRetention })
             Options.Add(option);
         _security.AddTo(this);
         _bind.Validators.Add(result =>
@@ -55,6 +56,7 @@ internal sealed class HostCommand : RootCommand
             LogCleanerBackoff = TimeSpan.FromMilliseconds(parsed.GetValue(_cleanerBackoff)),
             GroupInitialRebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetValue(_rebalanceDelay)),
             GroupMinSessionTimeout = TimeSpan.FromMilliseconds(parsed.GetValue(_minSessionTimeout)),
+            OffsetsRetention = TimeSpan.FromMinutes(parsed.GetValue(_offsetsRetention)),
         };
         _security.Apply(parsed, options);
         return options;

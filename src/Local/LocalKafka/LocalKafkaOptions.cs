@@ -71,6 +71,12 @@ public sealed record LocalKafkaOptions
     /// <summary>Longest session timeout a member may ask for; 30 minutes by default, as in Kafka.</summary>
     public TimeSpan GroupMaxSessionTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long committed offsets are kept after their group lost its last member, at least 1 s; 7 days by default (Kafka: <c>offsets.retention.minutes</c>).</summary>
+    public TimeSpan OffsetsRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Time between two looks for offsets that are over their retention, at least 10 ms; 10 minutes by default (Kafka: <c>offsets.retention.check.interval.ms</c>).</summary>
+    public TimeSpan OffsetsRetentionCheckInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Longest transaction timeout a producer may ask for; 15 minutes by default, as in Kafka (<c>transaction.max.timeout.ms</c>).</summary>
     public TimeSpan TransactionMaxTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -99,6 +105,8 @@ public sealed record LocalKafkaOptions
         Check(ConnectionsMaxIdle >= TimeSpan.FromSeconds(1) && ConnectionsMaxIdle.TotalMilliseconds <= int.MaxValue, $"{nameof(ConnectionsMaxIdle)} must be 1 second to 24 days.");
         Check(GroupInitialRebalanceDelay >= TimeSpan.Zero && GroupInitialRebalanceDelay <= TimeSpan.FromMinutes(1), $"{nameof(GroupInitialRebalanceDelay)} must be 0 to 1 minute.");
         Check(GroupMinSessionTimeout > TimeSpan.Zero && GroupMinSessionTimeout <= GroupMaxSessionTimeout, $"{nameof(GroupMinSessionTimeout)} must be positive and at most {nameof(GroupMaxSessionTimeout)}.");
+        Check(OffsetsRetention >= TimeSpan.FromSeconds(1), $"{nameof(OffsetsRetention)} must be at least 1 s.");
+        Check(OffsetsRetentionCheckInterval >= TimeSpan.FromMilliseconds(10), $"{nameof(OffsetsRetentionCheckInterval)} must be at least 10 ms.");
         Check(TransactionMaxTimeout > TimeSpan.Zero && TransactionMaxTimeout.TotalMilliseconds <= int.MaxValue, $"{nameof(TransactionMaxTimeout)} must be positive and at most 24 days.");
         Check(TransactionCheckInterval >= TimeSpan.FromMilliseconds(10), $"{nameof(TransactionCheckInterval)} must be at least 10 ms.");
         SecurityRules.Check(this, Check);

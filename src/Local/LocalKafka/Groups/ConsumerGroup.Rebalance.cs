@@ -39,7 +39,7 @@ internal sealed partial class ConsumerGroup
         _isFirstJoin = false;
         if (_members.Count == 0)
         {
-            (State, ProtocolName, Leader) = (GroupState.Empty, null, "");
+            (State, ProtocolName, Leader, _emptySince) = (GroupState.Empty, null, "", _clock.Now);
             return;
         }
 

@@ -8,10 +8,13 @@ namespace EventSourcing.LocalKafka.Groups;
 /// </summary>
 internal sealed partial class ConsumerGroup : IDisposable
 {
+    private const string ConsumerProtocol = "consumer";
+
     private readonly Lock _gate = new();
     private readonly GroupSettings _settings;
     private readonly GroupClock _clock;
     private readonly GroupMembers _members = new();
+    private DateTimeOffset _emptySince;
     private DateTimeOffset _phaseDeadline;
     private bool _isFirstJoin;
 
@@ -20,6 +23,7 @@ internal sealed partial class ConsumerGroup : IDisposable
         Id = id;
         _settings = settings;
         _clock = new GroupClock(time, OnTimer);
+        _emptySince = _clock.Now;
     }
 
     public string Id { get; }
@@ -90,6 +94,17 @@ internal sealed partial class ConsumerGroup : IDisposable
     {
         lock (_gate)
             return GroupDescription.Of(this, _members.All);
+    }
+
+    public GroupRetention Retention()
+    {
+        lock (_gate)
+        {
+            var isStable = State == GroupState.Stable && ProtocolType == ConsumerProtocol;
+            return new GroupRetention(
+                State == GroupState.Empty && _members.Pending.Count == 0 ? _emptySince : null,
+                isStable ? _members.All.SelectMany(member => ConsumerSubscription.Topics(member.Metadata(ProtocolName))).ToHashSet(StringComparer.Ordinal) : null);
+        }
     }
 
     /// <summary>Ends the group if nobody is in it or about to be.</summary>

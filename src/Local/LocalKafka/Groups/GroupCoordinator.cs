@@ -4,7 +4,7 @@ using EventSourcing.LocalKafka.Protocol;
 namespace EventSourcing.LocalKafka.Groups;
 
 /// <summary>All consumer groups and their committed offsets. Membership lives in memory, offsets on disk.</summary>
-internal sealed class GroupCoordinator(GroupSettings settings, OffsetStore offsets, TimeProvider time) : IDisposable
+internal sealed partial class GroupCoordinator(GroupSettings settings, OffsetStore offsets, TimeProvider time) : IDisposable
 {
     /// <summary>Above this number, groups that nobody is in are forgotten; their offsets stay.</summary>
     private const int SweepAbove = 1_000;
@@ -93,15 +93,6 @@ internal sealed class GroupCoordinator(GroupSettings settings, OffsetStore offse
             groupId,
             id => new ConsumerGroup(id, settings, time),
             (id, group) => group.State == GroupState.Dead ? new ConsumerGroup(id, settings, time) : group);
-    }
-
-    private void Sweep()
-    {
-        foreach (var (id, group) in _groups)
-        {
-            if (group.TryKill())
-                Forget(id, group);
-        }
     }
 
     private void Forget(string groupId, ConsumerGroup? group)

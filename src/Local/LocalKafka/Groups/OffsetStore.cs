@@ -10,11 +10,17 @@ internal sealed class OffsetStore : IJournaled, IDisposable
     private const long BytesPerLiveEntry = 512;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<TopicPartition, CommittedOffset>> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<TopicPartition, Commit>> _groups = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
     private readonly Journal _journal;
 
-    public OffsetStore(string path, bool toDisk) =>
-        _journal = Journal.Open(path, toDisk, reader => Apply(OffsetEntry.Read(reader)));
+    /// <summary>Opens the store. Times of commits are not in the journal: retention counts from the start for what was committed before.</summary>
+    public OffsetStore(string path, bool toDisk, TimeProvider time)
+    {
+        _time = time;
+        var start = time.GetUtcNow();
+        _journal = Journal.Open(path, toDisk, reader => Apply(OffsetEntry.Read(reader), start));
+    }
 
     public string Name => "the committed offsets";
 
@@ -38,13 +44,13 @@ internal sealed class OffsetStore : IJournaled, IDisposable
     public CommittedOffset? Find(string group, TopicPartition partition)
     {
         lock (_gate)
-            return _groups.TryGetValue(group, out var offsets) && offsets.TryGetValue(partition, out var committed) ? committed : null;
+            return _groups.TryGetValue(group, out var offsets) && offsets.TryGetValue(partition, out var commit) ? commit.Offset : null;
     }
 
     public IReadOnlyList<KeyValuePair<TopicPartition, CommittedOffset>> FindAll(string group)
     {
         lock (_gate)
-            return _groups.TryGetValue(group, out var offsets) ? [.. offsets] : [];
+            return _groups.TryGetValue(group, out var offsets) ? [.. offsets.Select(commit => KeyValuePair.Create(commit.Key, commit.Value.Offset))] : [];
     }
 
     /// <summary>Notes the entries as one: after a crash all of them are there or none is.</summary>
@@ -56,8 +62,9 @@ internal sealed class OffsetStore : IJournaled, IDisposable
         lock (_gate)
         {
             _journal.Append(entries, static (writer, entry) => entry.Write(writer));
+            var now = _time.GetUtcNow();
             foreach (var entry in entries)
-                Apply(entry);
+                Apply(entry, now);
             if (_journal.Length > CompactAboveBytes && _journal.Length > BytesPerLiveEntry * _groups.Values.Sum(offsets => offsets.Count))
                 Compact();
         }
@@ -76,15 +83,35 @@ internal sealed class OffsetStore : IJournaled, IDisposable
                   where committed.Key.Topic == topic
                   select new OffsetEntry(@group, committed.Key, null)]);
 
+    /// <summary>Forgets what a group committed for some topics at <paramref name="limit"/> or before.</summary>
+    public void DeleteCommittedBefore(string group, DateTimeOffset limit, Func<string, bool> isTopic)
+    {
+        lock (_gate)
+        {
+            if (_groups.TryGetValue(group, out var offsets))
+                Write([.. offsets.Where(commit => commit.Value.Time <= limit && isTopic(commit.Key.Topic)).Select(commit => new OffsetEntry(group, commit.Key, null))]);
+        }
+    }
+
+    /// <summary>Lets retention count from now for all that a group committed.</summary>
+    public void Renew(string group)
+    {
+        lock (_gate)
+        {
+            if (_groups.TryGetValue(group, out var offsets))
+                _groups[group] = offsets.ToDictionary(commit => commit.Key, commit => commit.Value with { Time = _time.GetUtcNow() });
+        }
+    }
+
     public void Dispose() => _journal.Dispose();
 
-    private void Apply(OffsetEntry entry)
+    private void Apply(OffsetEntry entry, DateTimeOffset time)
     {
         if (entry.Committed is { } committed)
         {
             if (!_groups.TryGetValue(entry.Group, out var offsets))
                 _groups[entry.Group] = offsets = [];
-            offsets[entry.Partition] = committed;
+            offsets[entry.Partition] = new Commit(committed, time);
         }
         else if (_groups.TryGetValue(entry.Group, out var offsets) && offsets.Remove(entry.Partition) && offsets.Count == 0)
         {
@@ -94,6 +121,8 @@ internal sealed class OffsetStore : IJournaled, IDisposable
 
     private void Compact() =>
         _journal.Rewrite(
-            _groups.SelectMany(group => group.Value.Select(committed => new OffsetEntry(group.Key, committed.Key, committed.Value))),
+            _groups.SelectMany(group => group.Value.Select(committed => new OffsetEntry(group.Key, committed.Key, committed.Value.Offset))),
             static (writer, entry) => entry.Write(writer));
+
+    private readonly record struct Commit(CommittedOffset Offset, DateTimeOffset Time);
 }

@@ -24,6 +24,8 @@ internal sealed class BrokerConfigs(LocalKafkaOptions options, BrokerIdentity br
         Entry("max.connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("node.id", broker.NodeId.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("num.partitions", options.DefaultPartitions.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
+        Entry("offsets.retention.check.interval.ms", Milliseconds(options.OffsetsRetentionCheckInterval), ConfigType.Long),
+        Entry("offsets.retention.minutes", ((long)options.OffsetsRetention.TotalMinutes).ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("sasl.enabled.mechanisms", string.Join(',', options.Security.SaslMechanisms), ConfigType.List),
         Entry("socket.request.max.bytes", options.MaxRequestBytes.ToString(CultureInfo.InvariantCulture), ConfigType.Int),
         Entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", Milliseconds(options.TransactionCheckInterval), ConfigType.Int),

@@ -1,7 +1,6 @@
 using EventSourcing.LocalKafka.Groups;
 using EventSourcing.LocalKafka.Network;
 using EventSourcing.LocalKafka.Protocol;
-using EventSourcing.LocalKafka.Protocol.Apis;
 using EventSourcing.LocalKafka.Security;
 using EventSourcing.LocalKafka.Storage;
 using EventSourcing.LocalKafka.Storage.Cleaning;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace EventSourcing.LocalKafka.Hosting;
 
 /// <summary>A running broker: everything between one start and one stop.</summary>
-internal sealed class BrokerRuntime : IAsyncDisposable
+internal sealed partial class BrokerRuntime : IAsyncDisposable
 {
     private readonly DataDirectory _directory;
     private readonly BrokerListener[] _listeners;
@@ -21,6 +20,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
     private readonly RetentionWorker _retention;
     private readonly LogCleaner _cleaner;
     private readonly GroupCoordinator _groups;
+    private readonly OffsetRetentionWorker _offsetRetention;
     private readonly TransactionJournal _journal;
     private readonly TransactionCoordinator _transactions;
     private readonly TransactionTimeoutWorker _timeouts;
@@ -34,7 +34,8 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         _logs = new LogManager(directory.Path, toDisk, time, logger);
         var topics = new TopicCatalogue(_logs, new CatalogueFile(directory.Path, toDisk));
         var settings = new GroupSettings(options.GroupInitialRebalanceDelay, options.GroupMinSessionTimeout, options.GroupMaxSessionTimeout, MaxSize: 1_000);
-        _groups = new GroupCoordinator(settings, new OffsetStore(directory.PathOf("group-offsets.journal"), toDisk), time);
+        _groups = new GroupCoordinator(settings, new OffsetStore(directory.PathOf("group-offsets.journal"), toDisk, time), time);
+        _offsetRetention = new OffsetRetentionWorker(_groups, options.OffsetsRetention, options.OffsetsRetentionCheckInterval, time, logger);
         _flusher = new LogFlusher(_logs, policy, options.FlushInterval, time, logger);
         _retention = new RetentionWorker(_logs, options.RetentionCheckInterval, time, logger);
         _cleaner = new LogCleaner(_logs, options.LogCleanerBackoff, options.LogCleanerDedupeBufferBytes, time, logger);
@@ -45,44 +46,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         var completion = new TransactionCompletion(_journal, topics, _groups.Offsets, _flusher, time, logger);
         _transactions = new TransactionCoordinator(bounds, _journal, completion, producerIds, policy, time, logger);
         _timeouts = new TransactionTimeoutWorker(_transactions, bounds.CheckInterval, time);
-        var configs = new BrokerConfigs(options, Identity, directory.Path);
-        _dispatcher = new RequestDispatcher(
-        [
-            new ProduceApi(topics, _transactions, _flusher, time),
-            new FetchApi(topics, time),
-            new ListOffsetsApi(topics),
-            new MetadataApi(Identity, topics),
-            new OffsetCommitApi(_groups, topics, policy, logger),
-            new OffsetFetchApi(_groups, _transactions),
-            new FindCoordinatorApi(Identity),
-            new SaslHandshakeApi(),
-            new SaslAuthenticateApi(time, logger),
-            new JoinGroupApi(_groups),
-            new HeartbeatApi(_groups),
-            new LeaveGroupApi(_groups),
-            new SyncGroupApi(_groups),
-            new DescribeGroupsApi(_groups),
-            new ListGroupsApi(_groups),
-            new CreateTopicsApi(topics, options.DefaultPartitions),
-            new DeleteTopicsApi(topics, _groups),
-            new DeleteRecordsApi(topics, _logs),
-            new InitProducerIdApi(producerIds, _transactions),
-            new OffsetForLeaderEpochApi(topics),
-            new DescribeConfigsApi(Identity, configs, topics),
-            new CreatePartitionsApi(topics),
-            new DeleteGroupsApi(_groups),
-            new IncrementalAlterConfigsApi(topics),
-            new OffsetDeleteApi(_groups, topics),
-            new DescribeClusterApi(Identity),
-            new AddPartitionsToTxnApi(_transactions, topics),
-            new AddOffsetsToTxnApi(_transactions),
-            new EndTxnApi(_transactions),
-            new WriteTxnMarkersApi(topics),
-            new TxnOffsetCommitApi(_transactions, _groups, topics),
-            new DescribeProducersApi(topics),
-            new DescribeTransactionsApi(_transactions),
-            new ListTransactionsApi(_transactions, time),
-        ]);
+        _dispatcher = CreateDispatcher(options, policy, topics, producerIds, logger);
     }
 
     public BrokerIdentity Identity { get; }
@@ -131,6 +95,7 @@ internal sealed class BrokerRuntime : IAsyncDisposable
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
         await _timeouts.DisposeAsync();
+        await _offsetRetention.DisposeAsync();
         await _flusher.DisposeAsync();
         await _retention.DisposeAsync();
         await _cleaner.DisposeAsync();

@@ -11,6 +11,10 @@ internal static class NodeClient
 
     private static readonly string Folder = Repository.PathOf("tests/Local/LocalKafka.Tests/Judges/Node");
 
+    /// <summary>Starts a script that runs until it is ended.</summary>
+    public static TestProcess Start(string script, params IEnumerable<string> arguments) =>
+        TestProcess.Start(Tools.Need(Tools.Node, Requires.NodeReason), [script, .. arguments], workingDirectory: Folder);
+
     public static async Task<T> RunAsync<T>(string script, object request, CancellationToken stop)
     {
         var input = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);

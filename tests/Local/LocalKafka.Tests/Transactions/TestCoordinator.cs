@@ -26,7 +26,7 @@ internal sealed class TestCoordinator : IAsyncDisposable
         Topics.Create("t", 2, [], validateOnly: false);
         _flusher = new LogFlusher(_logs, FsyncPolicy.Never, TimeSpan.FromSeconds(1), Time, logger);
         _journal = new TransactionJournal(_folder.File("transactions.journal"), toDisk: false);
-        Offsets = new OffsetStore(_folder.File("offsets"), toDisk: false);
+        Offsets = new OffsetStore(_folder.File("offsets"), toDisk: false, Time);
         var completion = new TransactionCompletion(_journal, Topics, Offsets, _flusher, Time, logger);
         var settings = new TransactionSettings(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(1));
         Transactions = new TransactionCoordinator(settings, _journal, completion, new ProducerIds(_folder.File("producer-ids"), toDisk: false), FsyncPolicy.Never, Time, logger);

@@ -55,7 +55,7 @@ internal sealed class DescribeConfigsApi(BrokerIdentity broker, BrokerConfigs br
         response.WriteBoolean(config.IsReadOnly);
         response.WriteInt8((int)config.Source);
         response.WriteBoolean(false);
-        response.WriteArray(detail.Synonyms ? config.Synonyms() : [], static (writer, synonym) =>
+        response.WriteArray(detail.Synonyms ? config.Synonyms : [], static (writer, synonym) =>
         {
             writer.WriteString(synonym.Name);
             writer.WriteNullableString(synonym.Value);

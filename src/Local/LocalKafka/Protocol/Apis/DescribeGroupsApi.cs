@@ -6,10 +6,11 @@ namespace EventSourcing.LocalKafka.Protocol.Apis;
 internal sealed class DescribeGroupsApi(GroupCoordinator groups) : SynchronousApi
 {
     private const int OperationsNotAsked = int.MinValue;
+    private const short FirstVersionThatTellsUnknown = 6;
 
     public override ApiKey Key => ApiKey.DescribeGroups;
 
-    public override VersionRange Versions { get; } = new(0, 5, FirstFlexible: 5);
+    public override VersionRange Versions { get; } = new(0, 6, FirstFlexible: 5);
 
     protected override void Handle(KafkaRequest request, KafkaReader body, KafkaWriter response, short version)
     {
@@ -22,7 +23,10 @@ internal sealed class DescribeGroupsApi(GroupCoordinator groups) : SynchronousAp
 
     private static void WriteGroup(KafkaWriter response, short version, GroupDescription group)
     {
-        response.WriteError(ErrorCode.None);
+        var isUnknown = version >= FirstVersionThatTellsUnknown && group.State == GroupState.Dead;
+        response.WriteError(isUnknown ? ErrorCode.GroupIdNotFound : ErrorCode.None);
+        if (version >= FirstVersionThatTellsUnknown)
+            response.WriteNullableString(isUnknown ? $"Group {group.Id} not found." : null);
         response.WriteString(group.Id);
         response.WriteString(group.State.ToString());
         response.WriteString(group.ProtocolType);

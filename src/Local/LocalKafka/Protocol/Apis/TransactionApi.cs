@@ -8,12 +8,7 @@ internal static class TransactionApi
     public static ProducerIdAndEpoch ReadProducer(KafkaReader body) => new(body.ReadInt64(), body.ReadInt16());
 
     /// <summary>Topics with the indexes of their partitions.</summary>
-    public static List<TopicIndexes> ReadTopics(KafkaReader body) => body.ReadArray(static reader =>
-    {
-        var topic = new TopicIndexes(reader.ReadString(), reader.ReadArray(static inner => inner.ReadInt32()));
-        reader.SkipTags();
-        return topic;
-    });
+    public static List<TopicIndexes> ReadTopics(KafkaReader body) => body.ReadArray(TopicIndexes.Read);
 
     /// <summary>A result for each partition.</summary>
     public static void WriteResults(KafkaWriter response, IReadOnlyCollection<TopicIndexes> topics, Func<string, int, ErrorCode> result) =>
@@ -33,6 +28,3 @@ internal static class TransactionApi
     public static ErrorCode Answer(ErrorCode error, bool knowsProducerFenced) =>
         error == ErrorCode.ProducerFenced && !knowsProducerFenced ? ErrorCode.InvalidProducerEpoch : error;
 }
-
-/// <summary>A topic and some of its partitions.</summary>
-internal sealed record TopicIndexes(string Name, List<int> Partitions);
