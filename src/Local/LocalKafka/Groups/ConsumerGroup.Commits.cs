@@ -2,7 +2,7 @@ using EventSourcing.LocalKafka.Protocol;
 
 namespace EventSourcing.LocalKafka.Groups;
 
-/// <content>Who may commit offsets.</content>
+/// <content>Who may commit offsets, and how long they are kept.</content>
 internal sealed partial class ConsumerGroup
 {
     /// <summary>Whether offsets may be committed by this member in this generation; a generation below 0 is a consumer without membership.</summary>
@@ -25,6 +25,23 @@ internal sealed partial class ConsumerGroup
     {
         lock (_gate)
             return generation < 0 && identity is { MemberId: "", InstanceId: null } ? ErrorCode.None : CheckCommitOfMember(identity, generation);
+    }
+
+    public GroupRetention Retention()
+    {
+        lock (_gate)
+        {
+            var isEmpty = State == GroupState.Empty && _members.Pending.Count == 0;
+            var isStable = State == GroupState.Stable && ProtocolType == ConsumerProtocol;
+            return new GroupRetention(isEmpty ? _emptySince : null, isStable ? SubscribedTopics() : null);
+        }
+    }
+
+    /// <summary>Null when one of the members does not say what it reads.</summary>
+    private HashSet<string>? SubscribedTopics()
+    {
+        var subscriptions = _members.All.Select(member => ConsumerSubscription.Topics(member.Metadata(ProtocolName))).ToList();
+        return subscriptions.Contains(null) ? null : [.. subscriptions.SelectMany(topics => topics!)];
     }
 
     private ErrorCode CheckCommitOfMember(MemberIdentity identity, int generation)

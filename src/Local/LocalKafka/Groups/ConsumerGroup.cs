@@ -96,17 +96,6 @@ internal sealed partial class ConsumerGroup : IDisposable
             return GroupDescription.Of(this, _members.All);
     }
 
-    public GroupRetention Retention()
-    {
-        lock (_gate)
-        {
-            var isStable = State == GroupState.Stable && ProtocolType == ConsumerProtocol;
-            return new GroupRetention(
-                State == GroupState.Empty && _members.Pending.Count == 0 ? _emptySince : null,
-                isStable ? _members.All.SelectMany(member => ConsumerSubscription.Topics(member.Metadata(ProtocolName))).ToHashSet(StringComparer.Ordinal) : null);
-        }
-    }
-
     /// <summary>Ends the group if nobody is in it or about to be.</summary>
     public bool TryKill()
     {

@@ -5,8 +5,8 @@ namespace EventSourcing.LocalKafka.Groups;
 /// <summary>The topics in a member's metadata, in the form that the consumer protocol gives it (version, topics, user data...).</summary>
 internal static class ConsumerSubscription
 {
-    /// <summary>Empty when the metadata is not of that form: the group is no group of consumers.</summary>
-    public static IReadOnlyList<string> Topics(byte[] metadata)
+    /// <summary>Null when the metadata is not of that form: nothing is known of what the member reads.</summary>
+    public static IReadOnlyList<string>? Topics(byte[] metadata)
     {
         var reader = new KafkaReader();
         reader.Reset(metadata);
@@ -17,7 +17,7 @@ internal static class ConsumerSubscription
         }
         catch (InvalidRequestException)
         {
-            return [];
+            return null;
         }
     }
 }

@@ -53,6 +53,5 @@ internal enum ErrorCode : short
     InvalidRecord = 87,
     UnstableOffsetCommit = 88,
     ProducerFenced = 90,
-    UnknownTopicId = 100,
     TransactionalIdNotFound = 105,
 }

@@ -37,8 +37,6 @@ internal sealed class KafkaReader
 
     public long ReadInt64() => BinaryPrimitives.ReadInt64BigEndian(Take(8).Span);
 
-    public Guid ReadUuid() => new(Take(16).Span, bigEndian: true);
-
     public uint ReadUnsignedVarint()
     {
         uint value = 0;

@@ -30,8 +30,6 @@ internal sealed class KafkaWriter : IDisposable
 
     public void WriteInt64(long value) => BinaryPrimitives.WriteInt64BigEndian(_buffer.Take(8), value);
 
-    public void WriteUuid(Guid value) => value.TryWriteBytes(_buffer.Take(16), bigEndian: true, out _);
-
     public void WriteError(ErrorCode error) => WriteInt16((short)error);
 
     public void WriteUnsignedVarint(uint value)

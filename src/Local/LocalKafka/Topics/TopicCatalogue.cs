@@ -31,8 +31,6 @@ internal sealed partial class TopicCatalogue
 
     public Topic? Find(string name) => _topics.GetValueOrDefault(name);
 
-    public Topic? Find(Guid id) => _topics.Values.FirstOrDefault(topic => topic.Id == id);
-
     public PartitionLog? FindPartition(string topic, int partition) => Find(topic)?.Partition(partition);
 
     private Topic Open(string name, Guid id, TopicConfig config, int partitions) =>

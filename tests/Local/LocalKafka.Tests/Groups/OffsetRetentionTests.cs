@@ -73,6 +73,17 @@ public sealed class OffsetRetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task StableGroup_WithAMemberThatDoesNotSayWhatItReads_KeepsEverything()
+    {
+        await JoinAsync([1]);
+        Commit(Read, Dropped);
+
+        Pass(Retention);
+
+        Assert.Equal([Read, Dropped], Committed());
+    }
+
+    [Fact]
     public void Restart_LetsTheTimeBeginAnew()
     {
         Commit(Read);
@@ -97,8 +108,8 @@ public sealed class OffsetRetentionTests : IDisposable
         _groups.DeleteExpired(_time.GetUtcNow() - Retention);
     }
 
-    /// <summary>A member that subscribes to <see cref="Read"/> and whose session outlasts the test.</summary>
-    private async Task<JoinResult> JoinAsync()
+    /// <summary>A member whose session outlasts the test and which subscribes to <see cref="Read"/> unless its metadata is given.</summary>
+    private async Task<JoinResult> JoinAsync(byte[]? metadata = null)
     {
         var joining = _groups.JoinAsync("g", new JoinRequest
         {
@@ -108,7 +119,7 @@ public sealed class OffsetRetentionTests : IDisposable
             SessionTimeout = TimeSpan.FromDays(30),
             RebalanceTimeout = TimeSpan.FromMinutes(1),
             ProtocolType = "consumer",
-            Protocols = [new GroupProtocol("range", Subscription(Read.Topic))],
+            Protocols = [new GroupProtocol("range", metadata ?? Subscription(Read.Topic))],
         });
         _time.Advance(TimeSpan.FromMilliseconds(5));
         var joined = await joining;

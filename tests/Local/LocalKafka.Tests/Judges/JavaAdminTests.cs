@@ -10,6 +10,7 @@ public sealed class JavaAdminTests(JudgedBrokers brokers)
 {
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]
     [ClassData(typeof(BothBrokers))]
+    [Differs("no topic ids")]
     public async Task Topic_CreatedAlteredAndDeleted_IsDescribed(BrokerKind kind)
     {
         var broker = await brokers.GetAsync(kind);
@@ -23,7 +24,7 @@ public sealed class JavaAdminTests(JudgedBrokers brokers)
         var listed = await JavaTool.RunAsync(broker, "TopicCommand", "--list");
 
         Assert.Equal([$"Created topic {topic}."], created);
-        Assert.StartsWith($"Topic: {topic} TopicId: UUID PartitionCount: 3 ReplicationFactor: 1 Configs: ", described[0], StringComparison.Ordinal);
+        Assert.StartsWith($"Topic: {topic} {(kind == BrokerKind.ApacheKafka ? "TopicId: UUID " : "")}PartitionCount: 3 ReplicationFactor: 1 Configs: ", described[0], StringComparison.Ordinal);
         Assert.All(["retention.ms=7200000", "cleanup.policy=compact", "segment.bytes=2097152"], config =>
             Assert.Contains(config, described[0], StringComparison.Ordinal));
         for (var i = 0; i < 3; i++)

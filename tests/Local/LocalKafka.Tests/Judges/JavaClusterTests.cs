@@ -32,7 +32,7 @@ public sealed class JavaClusterTests(JudgedBrokers brokers)
         Assert.Equal([$"{topic}:0:{Count - 1}"], greatestTime);
         Assert.Equal($"partition: {topic}-0 low_watermark: 4", deleted[^1]);
         Assert.Equal([$"{topic}:0:4"], oldest);
-        Assert.Equal([$"{topic}:0:"], future);
+        Assert.Empty(future);
     }
 
     [Theory(Skip = Requires.KafkaHomeReason, SkipUnless = nameof(Requires.KafkaHome), SkipType = typeof(Requires))]

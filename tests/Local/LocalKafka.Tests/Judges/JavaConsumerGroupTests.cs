@@ -55,7 +55,7 @@ public sealed class JavaConsumerGroupTests(JudgedBrokers brokers)
         Assert.Equal([Header, $"{topic} {topic} 0 0"], planned);
         Assert.Equal([Header, $"{topic} {topic} 0 10"], shifted);
         Assert.Equal([Header, $"{topic} {topic} 0 0"], byTime);
-        Assert.Equal([$"\"{topic}\",0,20"], exported.Select(line => line.StartsWith('"') ? line : $"\"{topic}\"{line[topic.Length..]}"));
+        Assert.Equal($"{topic},0,20", Assert.Single(exported).Replace("\"", "", StringComparison.Ordinal));
         Assert.Equal([$"Request succeeded for deleting offsets from group {topic}.", "TOPIC PARTITION STATUS", $"{topic} 0 Successful"], deleted);
     }
 

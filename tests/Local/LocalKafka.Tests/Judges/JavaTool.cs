@@ -9,7 +9,7 @@ internal static partial class JavaTool
     /// <summary>Runs a tool to its good end; returns its lines without empty ones, runs of blanks as one.</summary>
     public static async Task<string[]> RunAsync(JudgedBroker broker, string tool, params IEnumerable<string> arguments)
     {
-        var name = tool.Contains('.', StringComparison.Ordinal) ? tool : $"org.apache.kafka.tools.{tool}";
+        var name = tool.StartsWith("kafka.", StringComparison.Ordinal) ? tool : $"org.apache.kafka.tools.{tool}";
         var result = await KafkaTool.RunAsync(name, ["--bootstrap-server", broker.BootstrapServers, .. arguments], stop: TestContext.Current.CancellationToken);
         return [.. result.EnsureSuccess().Lines.Select(line => Normalise(broker, line)).Where(line => line.Length > 0)];
     }

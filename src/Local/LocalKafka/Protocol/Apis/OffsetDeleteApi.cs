@@ -18,7 +18,7 @@ internal sealed class OffsetDeleteApi(GroupCoordinator groups, TopicCatalogue to
 
         var group = groups.Describe(groupId);
         var error = group.State == GroupState.Dead ? ErrorCode.GroupIdNotFound : ErrorCode.None;
-        var subscribed = group.Members.SelectMany(member => ConsumerSubscription.Topics(member.Subscription)).ToHashSet(StringComparer.Ordinal);
+        var subscribed = group.Members.SelectMany(member => ConsumerSubscription.Topics(member.Subscription) ?? []).ToHashSet(StringComparer.Ordinal);
         response.WriteError(error);
         response.WriteInt32(0);
         response.WriteArray(error == ErrorCode.None ? asked : [], (writer, topic) =>
