@@ -22,7 +22,7 @@ internal sealed partial record Verdict(string Client, MethodInfo Method, string 
         }
     }
 
-    [GeneratedRegex("(?<=[a-z])[A-Z]")]
+    [GeneratedRegex("(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])")]
     private static partial Regex WordStart();
 
     [GeneratedRegex(" [A-Z]")]
