@@ -71,7 +71,7 @@ internal sealed class PhonesWorker(
     }
 
     private Phone CreatePhone(int number, string folder) => new(
-        number, folder, $"/phones/{_run}", options.Value, http.CreateClient(HttpClientName), book, telemetry, time, logger);
+        number, folder, $"/phones/{_run}/http", options.Value, http.CreateClient(HttpClientName), book, telemetry, time, logger);
 
     private int PhonesOf(int group, int groups) => (options.Value.Installations - group + groups - 1) / groups;
 }

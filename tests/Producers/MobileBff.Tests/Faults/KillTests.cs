@@ -62,7 +62,7 @@ public sealed class KillTests
 
             Assert.Equal(GoodOnes(receipts), first);
             Assert.All(first, sequence => Assert.True(receipts.Stored!.Contains(sequence)));
-            Assert.All(own, record => Assert.Equal(receipts.Source.Split('/')[3], record.Key));
+            Assert.All(own, record => Assert.Equal(receipts.Source.Split('/')[4], record.Key));
             Assert.All(own.GroupBy(record => record.Id), copies => Assert.InRange(copies.Count(copy => !copy.IsMarked), 0, 1));
         }
 
@@ -74,7 +74,7 @@ public sealed class KillTests
     // The week is made again: what is good in it is what must be on the topic.
     private static IEnumerable<long> GoodOnes(SourceReceiptsState source)
     {
-        var week = new OfflineWeek(seed: 1, int.Parse(source.Source.Split('/')[3].Split('-')[1], null), eventsPerWeek: 100, CorruptPercent);
+        var week = new OfflineWeek(seed: 1, int.Parse(source.Source.Split('/')[4].Split('-')[1], null), eventsPerWeek: 100, CorruptPercent);
         return Enumerable.Range(1, (int)((source.Stored?.Count ?? 0) + (source.Rejected?.Count ?? 0)))
             .Where(_ => week.Next().Corruption == Corruption.None).Select(number => (long)number);
     }

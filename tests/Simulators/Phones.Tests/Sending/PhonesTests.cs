@@ -69,7 +69,7 @@ public sealed class PhonesTests
     // The week is made again: what is good in it is what must be on the topic.
     private static IEnumerable<long> GoodOnes(SourceReceiptsState source)
     {
-        var phone = int.Parse(source.Source.Split('/')[3].Split('-')[1], null);
+        var phone = int.Parse(source.Source.Split('/')[4].Split('-')[1], null);
         var week = new OfflineWeek(seed: 1, phone, eventsPerWeek: 100, CorruptPercent);
         return Enumerable.Range(1, (int)((source.Stored?.Count ?? 0) + (source.Rejected?.Count ?? 0)))
             .Where(_ => week.Next().Corruption == Corruption.None).Select(number => (long)number);
