@@ -45,7 +45,7 @@ internal static partial class Log
     [LoggerMessage(1916, LogLevel.Error, "Could not store the offsets of group {Group}; its members are told to try again")]
     public static partial void CommitFailed(ILogger logger, Exception exception, string group);
 
-    [LoggerMessage(1917, LogLevel.Error, "Could not delete committed offsets that are over their time; it is tried again")]
+    [LoggerMessage(1924, LogLevel.Error, "Could not delete committed offsets that are over their time; it is tried again")]
     public static partial void OffsetRetentionFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(1920, LogLevel.Error, "Could not store a change of transactional id {TransactionalId}; it is tried again")]
