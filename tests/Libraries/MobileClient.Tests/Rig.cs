@@ -34,7 +34,10 @@ internal sealed class Rig : IAsyncDisposable
     {
         var options = new MobileClientOptions
         {
-            QueuePath = Path.Combine(Folder.Path, file), InstallationId = "i-1", FirstDelay = TimeSpan.FromMilliseconds(10), LongestDelay = TimeSpan.FromMilliseconds(50),
+            QueuePath = Path.Combine(Folder.Path, file),
+            InstallationId = "i-1",
+            FirstDelay = TimeSpan.FromMilliseconds(10),
+            LongestDelay = TimeSpan.FromMilliseconds(50),
         };
         var client = new MobileEventClient(change?.Invoke(options) ?? options, _http, Service, Tell, _time);
         _clients.Add(client);
