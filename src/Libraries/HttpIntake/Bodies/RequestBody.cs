@@ -35,9 +35,17 @@ public sealed class RequestBody : IDisposable
 
         var lease = budget?.AcquireBody((int)(request.ContentLength ?? limit));
         var body = new RequestBody(lease, lease is { IsAcquired: false } ? IntakeRefusals.Busy("Too many bytes are being received.", retryAfter) : null);
-        if (body.Refusal is null)
-            await body.FillAsync(request, limit, stop);
-        return body;
+        try
+        {
+            if (body.Refusal is null)
+                await body.FillAsync(request, limit, stop);
+            return body;
+        }
+        catch
+        {
+            body.Dispose(); // the client has gone: nobody else would give its share of the budget back
+            throw;
+        }
     }
 
     /// <inheritdoc/>
