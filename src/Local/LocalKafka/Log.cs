@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(1906, LogLevel.Warning, "A client at {Host} did not authenticate: {Reason}")]
     public static partial void AuthenticationFailed(ILogger logger, string host, string reason);
 
+    [LoggerMessage(1907, LogLevel.Error, "The worker for {Work} failed; it goes on after its interval")]
+    public static partial void WorkerFailed(ILogger logger, Exception exception, string work);
+
     [LoggerMessage(1910, LogLevel.Warning, "Cut {Bytes} bytes of an unfinished batch from the end of {Path}; the log ends at offset {EndOffset}")]
     public static partial void TailTruncated(ILogger logger, string path, long bytes, long endOffset);
 

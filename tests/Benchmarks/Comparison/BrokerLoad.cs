@@ -5,7 +5,7 @@ using EventSourcing.Benchmarks.Measuring;
 
 namespace EventSourcing.Benchmarks.Comparison;
 
-/// <summary>Produces and consumes with librdkafka as fast as it goes: acks=all, idempotent, linger 5 ms, one partition for each core of a small machine.</summary>
+/// <summary>Produces and consumes with librdkafka as fast as it goes: acks=all, idempotent, linger 5 ms, six partitions.</summary>
 internal static class BrokerLoad
 {
     private const int Partitions = 6;

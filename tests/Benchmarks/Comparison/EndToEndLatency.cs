@@ -41,13 +41,14 @@ internal static class EndToEndLatency
     private static async Task SendAsync(BrokerUnderLoad broker, string topic, int count, CancellationToken stop)
     {
         using var producer = BrokerLoad.Producer(broker.BootstrapServers, lingerMs: 0.5);
+        var template = BrokerLoad.Payload(Bytes);
         var clock = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Tick);
         for (var sent = 0; sent < count && await timer.WaitForNextTickAsync(stop);)
         {
             for (var due = Math.Min(count, (int)(clock.Elapsed.TotalSeconds * RecordsPerSecond)); sent < due; sent++)
             {
-                var payload = BrokerLoad.Payload(Bytes);
+                byte[] payload = [.. template];
                 BinaryPrimitives.WriteInt64LittleEndian(payload, Stopwatch.GetTimestamp());
                 producer.Produce(topic, new Message<byte[], byte[]> { Value = payload });
             }

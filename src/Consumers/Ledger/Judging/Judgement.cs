@@ -74,7 +74,6 @@ internal sealed class Judgement
     private static string NameOf(Verdict verdict, LedgerGrouping by) => by switch
     {
         LedgerGrouping.Source => verdict.Source,
-        LedgerGrouping.Path when verdict.Source.Split('/') is [_, "mq", var queue, _] => $"{verdict.Reporter} ({queue})",
         LedgerGrouping.Path when verdict.Source.Split('/') is [_, _, _, var path, ..] => $"{verdict.Reporter} ({path})",
         _ => verdict.Reporter ?? "(several)",
     };

@@ -15,7 +15,7 @@ internal enum LedgerGrouping
     /// <summary>A reporter's events on one topic.</summary>
     Reporter,
 
-    /// <summary>A reporter's events of one path on one topic: sources named <c>/{simulator}/{run}/{path}/...</c>, or <c>/mq/{queue}/{group}</c> behind a queue.</summary>
+    /// <summary>A reporter's events of one path on one topic: sources named <c>/{simulator}/{run}/{path}/...</c>.</summary>
     Path,
 
     /// <summary>One source on one topic, foreign ones included.</summary>

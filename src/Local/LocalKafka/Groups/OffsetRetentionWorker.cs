@@ -6,33 +6,16 @@ namespace EventSourcing.LocalKafka.Groups;
 internal sealed class OffsetRetentionWorker : IAsyncDisposable
 {
     private readonly GroupCoordinator _groups;
-    private readonly TimeSpan _retention;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly IntervalWorker _worker;
 
     public OffsetRetentionWorker(GroupCoordinator groups, TimeSpan retention, TimeSpan interval, TimeProvider time, ILogger logger)
     {
-        _groups = groups;
-        _retention = retention;
-        _logger = logger;
-        _running = RunAsync(interval, time, _stopping.Token);
+        (_groups, _logger) = (groups, logger);
+        _worker = new IntervalWorker("offset retention", interval, time, _ => DeleteExpired(time.GetUtcNow() - retention), logger);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
-    }
-
-    private async Task RunAsync(TimeSpan interval, TimeProvider time, CancellationToken stop)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(interval, time);
-        while (await timer.WaitForNextTickAsync(stop))
-            DeleteExpired(time.GetUtcNow() - _retention);
-    }
+    public ValueTask DisposeAsync() => _worker.DisposeAsync();
 
     private void DeleteExpired(DateTimeOffset limit)
     {

@@ -15,6 +15,7 @@ internal sealed partial class BrokerRuntime : IAsyncDisposable
 {
     private readonly DataDirectory _directory;
     private readonly BrokerListener[] _listeners;
+    private readonly FrameLimits _limits;
     private readonly LogManager _logs;
     private readonly LogFlusher _flusher;
     private readonly RetentionWorker _retention;
@@ -23,12 +24,12 @@ internal sealed partial class BrokerRuntime : IAsyncDisposable
     private readonly OffsetRetentionWorker _offsetRetention;
     private readonly TransactionJournal _journal;
     private readonly TransactionCoordinator _transactions;
-    private readonly TransactionTimeoutWorker _timeouts;
+    private readonly IntervalWorker _timeouts;
     private readonly RequestDispatcher _dispatcher;
 
-    private BrokerRuntime(LocalKafkaOptions options, DataDirectory directory, BrokerListener[] listeners, FsyncPolicy policy, ILogger logger)
+    private BrokerRuntime(LocalKafkaOptions options, DataDirectory directory, BrokerListener[] listeners, FrameLimits limits, FsyncPolicy policy, ILogger logger)
     {
-        (_directory, _listeners) = (directory, listeners);
+        (_directory, _listeners, _limits) = (directory, listeners, limits);
         var (time, toDisk) = (options.TimeProvider, policy != FsyncPolicy.Never);
         Identity = new BrokerIdentity(directory.ReadOrCreateClusterId(toDisk), [.. listeners.Select(listener => listener.Advertised)]);
         _logs = new LogManager(directory.Path, toDisk, time, logger);
@@ -45,7 +46,7 @@ internal sealed partial class BrokerRuntime : IAsyncDisposable
         _flusher.Include(_groups.Offsets, _journal);
         var completion = new TransactionCompletion(_journal, topics, _groups.Offsets, _flusher, time, logger);
         _transactions = new TransactionCoordinator(bounds, _journal, completion, producerIds, policy, time, logger);
-        _timeouts = new TransactionTimeoutWorker(_transactions, bounds.CheckInterval, time);
+        _timeouts = new IntervalWorker("transaction timeouts", bounds.CheckInterval, time, _ => _transactions.CheckAsync(), logger);
         _dispatcher = CreateDispatcher(options, policy, topics, producerIds, logger);
     }
 
@@ -62,13 +63,14 @@ internal sealed partial class BrokerRuntime : IAsyncDisposable
         var logger = options.LoggerFactory.CreateLogger("EventSourcing.LocalKafka");
         var directory = DataDirectory.Open(dataDirectory);
         List<BrokerListener> listeners = [];
+        var limits = new FrameLimits(options.MaxRequestBytes);
         try
         {
             var settings = ListenerSettings.Of(options);
             var security = BrokerSecurity.Load(settings, options, dataDirectory, logger);
             foreach (var each in settings)
-                listeners.Add(new BrokerListener(each, options, logger));
-            var runtime = new BrokerRuntime(options, directory, [.. listeners], policy, logger);
+                listeners.Add(new BrokerListener(each, options, limits, logger));
+            var runtime = new BrokerRuntime(options, directory, [.. listeners], limits, policy, logger);
             await runtime._transactions.RecoverAsync();
             foreach (var listener in listeners)
                 listener.Start(runtime._dispatcher, security.Tls, security.Users);
@@ -78,6 +80,7 @@ internal sealed partial class BrokerRuntime : IAsyncDisposable
         {
             foreach (var listener in listeners)
                 await listener.DisposeAsync();
+            limits.Dispose();
             directory.Dispose();
             throw;
         }
@@ -94,6 +97,7 @@ internal sealed partial class BrokerRuntime : IAsyncDisposable
         _groups.Dispose();
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
+        _limits.Dispose();
         await _timeouts.DisposeAsync();
         await _offsetRetention.DisposeAsync();
         await _flusher.DisposeAsync();

@@ -23,16 +23,15 @@ internal sealed class BrokerListener : IAsyncDisposable
     private TlsServer? _tls;
     private UserStore? _users;
     private Task _accepting = Task.CompletedTask;
-    private Task _closingIdle = Task.CompletedTask;
+    private IntervalWorker? _idle;
 
     /// <exception cref="SocketException">The address cannot be bound: the port is taken, or the address is not one of this machine.</exception>
-    public BrokerListener(ListenerSettings settings, LocalKafkaOptions options, ILogger logger)
+    public BrokerListener(ListenerSettings settings, LocalKafkaOptions options, FrameLimits limits, ILogger logger)
     {
         var address = settings.Address;
         _settings = settings;
         (_maxConnections, _maxIdle, _time) = (options.MaxConnections, options.ConnectionsMaxIdle, options.TimeProvider);
-        _limits = new FrameLimits(options.MaxRequestBytes);
-        _logger = logger;
+        (_limits, _logger) = (limits, logger);
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -58,7 +57,7 @@ internal sealed class BrokerListener : IAsyncDisposable
         _users = _settings.UsesSasl ? users : null;
         _socket.Listen(Backlog);
         _accepting = AcceptAsync(dispatcher, _stopping.Token);
-        _closingIdle = CloseIdleAsync(_stopping.Token);
+        _idle = new IntervalWorker("idle connections", _maxIdle / 2, _time, _ => CloseIdle(), _logger);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,12 +65,12 @@ internal sealed class BrokerListener : IAsyncDisposable
         await _stopping.CancelAsync();
         _socket.Dispose();
         await _accepting;
-        await _closingIdle;
+        if (_idle is not null)
+            await _idle.DisposeAsync();
         await Task.WhenAll(_connections.Keys).WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var open in _connections.Values)
             open.Socket.Dispose();
         await Task.WhenAll(_connections.Keys);
-        _limits.Dispose();
         _stopping.Dispose();
     }
 
@@ -128,21 +127,10 @@ internal sealed class BrokerListener : IAsyncDisposable
         socket.Dispose();
     }
 
-    private async Task CloseIdleAsync(CancellationToken stop)
+    private void CloseIdle()
     {
-        using var timer = new PeriodicTimer(_maxIdle / 2, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                foreach (var open in _connections.Values.Where(open => open.Activity.IdleTime >= _maxIdle))
-                    open.Socket.Dispose();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The broker is stopping.
-        }
+        foreach (var open in _connections.Values.Where(open => open.Activity.IdleTime >= _maxIdle))
+            open.Socket.Dispose();
     }
 
     private sealed record OpenConnection(Socket Socket, ConnectionActivity Activity);

@@ -9,23 +9,17 @@ internal sealed class RetentionWorker : IAsyncDisposable
     private readonly LogManager _logs;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly IntervalWorker _worker;
 
     public RetentionWorker(LogManager logs, TimeSpan interval, TimeProvider time, ILogger logger)
     {
         _logs = logs;
         _time = time;
         _logger = logger;
-        _running = RunAsync(interval, _stopping.Token);
+        _worker = new IntervalWorker("log retention", interval, time, _ => DeleteExpired(), logger);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _worker.DisposeAsync();
 
     /// <summary>One pass over all logs.</summary>
     public void DeleteExpired()
@@ -36,14 +30,6 @@ internal sealed class RetentionWorker : IAsyncDisposable
             moved |= TryDeleteExpired(log, now);
         if (moved)
             _logs.TryCheckpoint();
-    }
-
-    private async Task RunAsync(TimeSpan interval, CancellationToken stop)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(interval, _time);
-        while (await timer.WaitForNextTickAsync(stop))
-            DeleteExpired();
     }
 
     private bool TryDeleteExpired(PartitionLog log, DateTimeOffset now)

@@ -56,7 +56,7 @@ internal sealed class EventFactory(Schemas schemas, TimeProvider time)
             return new Uri($"/mq/{queue.Name}", UriKind.Relative);
         if (group.Length > LongestGroup || !group.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/'))
             throw new ArgumentException($"The group id, which is part of the source, must be at most {LongestGroup} of [A-Za-z0-9._/-].");
-        return new Uri($"/mq/{queue.Name}/{group}", UriKind.Relative);
+        return new Uri($"/mq/{group}/{queue.Name}", UriKind.Relative);
     }
 
     private static string? KeyOf(QueueOptions queue, Message message, DecodedRecord record) => queue.KeyFrom switch

@@ -32,7 +32,7 @@ public sealed class QueueOptions
     /// <summary>Field with the event's time (RFC 3339); default none: the message's creation time, else the time of its arrival.</summary>
     public string? TimeField { get; set; }
 
-    /// <summary>The message's group id is part of <c>source</c>: <c>/mq/{queue}/{group}</c>; default false. For few groups only.</summary>
+    /// <summary>The message's group id is part of <c>source</c>: <c>/mq/{group}/{queue}</c>; default false. For few groups only.</summary>
     public bool GroupIsSource { get; set; }
 
     /// <summary>The message's group sequence is the number of its first record, and becomes <c>sequence</c>; default false.</summary>

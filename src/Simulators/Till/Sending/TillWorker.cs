@@ -56,7 +56,7 @@ internal sealed class TillWorker(
             int[] stores = [.. Enumerable.Range(1, own.Stores).Where(store => (store - 1) % own.Groups == i)];
             groups.Add(new StoreGroup(
                 name, own, broker, new Assortment(own.Seed + i, stores, own.MaxBasket, time), records,
-                book.For($"/mq/{own.Queue}/{name}", own.Topic), quota, new Pace(own.SalesPerSecond / Math.Min(own.Groups, own.Stores), time),
+                book.For($"/mq/{name}/{own.Queue}", own.Topic), quota, new Pace(own.SalesPerSecond / Math.Min(own.Groups, own.Stores), time),
                 telemetry, time, logger));
         }
 

@@ -25,7 +25,7 @@ public sealed class MqSourceTests
         Assert.Equal(["m1:0", "m1:1"], records.Select(record => record.Id));
         Assert.Equal(["000000000007", "000000000008"], records.Select(record => record.Header("ce_sequence")));
         Assert.All(records, record => Assert.Equal(
-            ("S0001", "/mq/store-sales/run1-g1", "io.eventsourcing.store.sale.v1", "S0001", "application/json", false),
+            ("S0001", "/mq/run1-g1/store-sales", "io.eventsourcing.store.sale.v1", "S0001", "application/json", false),
             (record.Key, record.Header("ce_source"), record.Header("ce_type"), record.Header("ce_subject"), record.Header("content-type"), record.IsMarked)));
         Assert.StartsWith("1970-01-01T00:00:00", records[0].Header("ce_time"), StringComparison.Ordinal);
         Assert.EndsWith("/schemas/io.eventsourcing.store.sale.v1", records[0].Header("ce_dataschema"), StringComparison.Ordinal);

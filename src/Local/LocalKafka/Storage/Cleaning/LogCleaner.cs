@@ -10,8 +10,7 @@ internal sealed class LogCleaner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HashSet<PartitionLog> _uncleanable = [];
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly IntervalWorker _worker;
 
     public LogCleaner(LogManager logs, TimeSpan backoff, long dedupeBufferBytes, TimeProvider time, ILogger logger)
     {
@@ -19,15 +18,10 @@ internal sealed class LogCleaner : IAsyncDisposable
         _dedupeBufferBytes = dedupeBufferBytes;
         _time = time;
         _logger = logger;
-        _running = RunAsync(backoff, _stopping.Token);
+        _worker = new IntervalWorker("log cleaning", backoff, time, CleanWhileDirty, logger);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _worker.DisposeAsync();
 
     /// <summary>One look at all logs; true when something was cleaned and there may be more to do.</summary>
     /// <exception cref="OperationCanceledException">The broker stops.</exception>
@@ -49,15 +43,10 @@ internal sealed class LogCleaner : IAsyncDisposable
         return cleaned;
     }
 
-    private async Task RunAsync(TimeSpan backoff, CancellationToken stop)
+    private void CleanWhileDirty(CancellationToken stop)
     {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(backoff, _time);
-        while (await timer.WaitForNextTickAsync(stop))
-        {
-            while (CleanAll(stop))
-                stop.ThrowIfCancellationRequested();
-        }
+        while (CleanAll(stop))
+            stop.ThrowIfCancellationRequested();
     }
 
     private bool TryClean(PartitionLog log, Cleaner cleaner, CancellationToken stop)
