@@ -58,6 +58,10 @@ internal sealed class OutgoingLink : IQueueConsumer
         }
     }
 
+    // While a connection ends, the library rejects in the peer's name what it can no longer send, before the link is said to be closed.
+    private bool IsOpen =>
+        !_link.IsClosed && _link.Session.SessionState == SessionState.Opened && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
+
     private void OnCredit(int change, Amqp.Types.Fields properties, object state) => _queue.ChangeCredit(this, change);
 
     private void OnDisposition(Message message, DeliveryState state, bool settled, object linkState)
@@ -69,8 +73,8 @@ internal sealed class OutgoingLink : IQueueConsumer
             outcome = new QueueOutcome(OutcomeKind.Released);
         }
 
-        if (_link.IsClosed && outcome.Kind == OutcomeKind.Released)
-            return;                                           // the library's own clean-up; Detach counts the delivery as failed
+        if (!IsOpen && outcome.Kind != OutcomeKind.Accepted)
+            return;                                           // the library's own word for what it could not send; Detach counts the delivery as failed
         Action? answer = settled ? null : () => Answer(message, state);
         _queue.Settle(this, ((SentMessage)message).Queued, outcome, answer);
     }

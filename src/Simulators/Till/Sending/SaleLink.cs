@@ -79,12 +79,16 @@ internal sealed class SaleLink
         }
     }
 
+    // While a connection ends, the library rejects what it can no longer send, before the link is said to be closed.
+    private bool IsOpen =>
+        !_link.IsClosed && _link.Session.SessionState == SessionState.Opened && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
+
     private void OnOutcome(ILink link, Message message, Outcome outcome, object state)
     {
         var sale = (SaleMessage)state;
         if (outcome is Accepted)
             _answered(sale, SaleAnswer.Accepted);
-        else if (Broken.IsCompleted || link.IsClosed)
+        else if (Broken.IsCompleted || !IsOpen)
             _answered(sale, SaleAnswer.Unknown);              // what the library makes up when a link ends
         else if (outcome is Rejected { Error: var error } && error?.Condition != ErrorCode.ResourceLimitExceeded)
             _answered(sale, new SaleAnswer(SaleAnswerKind.Refused, $"{error?.Condition} {error?.Description}"));

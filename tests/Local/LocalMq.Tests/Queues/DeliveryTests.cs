@@ -41,6 +41,24 @@ public sealed class DeliveryTests : IAsyncLifetime
         await StateAsync("q", 0, 0);
     }
 
+    // The library rejects by itself what it can no longer write to a connection that is closing.
+    [Fact]
+    public async Task Connection_ClosingWhileMessagesFlow_RejectsNone()
+    {
+        const int Messages = 400;
+        await _client.SendAsync("q", Enumerable.Range(1, Messages));
+
+        for (var round = 0; round < 40; round++)
+        {
+            await using var leaving = await Client.ConnectAsync(_broker.Port);
+            await Client.ReceiveAsync(leaving.Receiver("q", Messages), 1 + round);
+        }
+
+        var received = await Client.ReceiveAsync(_client.Receiver("q", Messages), Messages);
+        Assert.Equal("q", Assert.Single(_broker.GetQueues()).Name);
+        Assert.Equal(Messages, received.DistinctBy(message => message.Properties.MessageId).Count());
+    }
+
     [Fact]
     public async Task Released_ComesAgain_Uncounted_NotAsFirst()
     {
