@@ -11,6 +11,7 @@ usage: ./test.sh [PROJECT ...]
 environment:
   KAFKA_HOME   an Apache Kafka installation (needs Java 17); without it the tests that need one are skipped with that reason
   CI=true      a missing tool is a failure, not a skip
+  ReadyToRun=false builds without compiling the programs ahead of time: a sooner first build, slower end-to-end tests
 TEXT
 }
 
@@ -32,7 +33,8 @@ setup_aspire_bundle
 setup_mosquitto
 setup_test_tools
 
-setup_say "building"
+export ReadyToRun=${ReadyToRun:-true}
+setup_say "building (the first time takes minutes, mostly to compile ahead of time)"
 dotnet build EventSourcing.sln --configuration Release --nologo --verbosity quiet
 
 projects=("$@")

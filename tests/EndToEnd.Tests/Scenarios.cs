@@ -72,7 +72,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     private static CancellationTokenSource Patience()
     {
         var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(4));
+        patience.CancelAfter(TimeSpan.FromMinutes(8));
         return patience;
     }
 

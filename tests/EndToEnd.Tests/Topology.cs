@@ -7,7 +7,7 @@ namespace EventSourcing.EndToEnd.Tests;
 /// <summary>The whole topology on one kind of backbone, started once for all scenarios of a class, dashboard included.</summary>
 public abstract class Topology(string backbone) : IAsyncLifetime
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
     private DistributedApplication? _app;
     private ResourceControl? _resources;
 

@@ -21,6 +21,7 @@ internal static class DashboardEnvironment
         variables["LOGGING__CONSOLE__FORMATTERNAME"] = "json";
         variables["ASPIRE_DASHBOARD_API_ENABLED"] = "true";
         variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = services.GetRequiredService<ResourceServiceHost>().Address.ToString();
+        StartLightly(variables);
         SetKey(variables, configuration[DashboardKeys.BrowserToken], "FRONTEND", "BrowserToken", "BROWSERTOKEN");
         SetKey(variables, configuration[DashboardKeys.OtlpApiKey], "OTLP", "ApiKey", "PRIMARYAPIKEY");
         SetKey(variables, configuration[DashboardKeys.DashboardApiKey], "API", "ApiKey", "PRIMARYAPIKEY");
@@ -34,6 +35,13 @@ internal static class DashboardEnvironment
         variables["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = Listen(dashboard.GetEndpoint(DashboardKeys.OtlpGrpcEndpoint));
         if (dashboard.GetEndpoint(DashboardKeys.OtlpHttpEndpoint) is { Exists: true } otlpHttp)
             variables["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = Listen(otlpHttp);
+    }
+
+    // It starts together with everything it shows; the hexadecimal 1388 is 5,000 ms without a new method until hot ones are compiled again.
+    private static void StartLightly(Dictionary<string, object> variables)
+    {
+        variables["DOTNET_TieredPGO"] = "0";
+        variables["DOTNET_TC_CallCountingDelayMs"] = "1388";
     }
 
     private static ReferenceExpression Listen(EndpointReference endpoint) =>
