@@ -60,7 +60,8 @@ internal sealed class OutgoingLink : IQueueConsumer
 
     // While a connection ends, the library rejects in the peer's name what it can no longer send, before the link is said to be closed.
     private bool IsOpen =>
-        !_link.IsClosed && _link.Session.SessionState == SessionState.Opened && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
+        !_link.IsClosed && _link.LinkState == LinkState.Attached && _link.Session.SessionState == SessionState.Opened
+        && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
 
     private void OnCredit(int change, Amqp.Types.Fields properties, object state) => _queue.ChangeCredit(this, change);
 

@@ -81,7 +81,8 @@ internal sealed class SaleLink
 
     // While a connection ends, the library rejects what it can no longer send, before the link is said to be closed.
     private bool IsOpen =>
-        !_link.IsClosed && _link.Session.SessionState == SessionState.Opened && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
+        !_link.IsClosed && _link.LinkState == LinkState.Attached && _link.Session.SessionState == SessionState.Opened
+        && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
 
     private void OnOutcome(ILink link, Message message, Outcome outcome, object state)
     {

@@ -63,6 +63,24 @@ public sealed class TillTests
     }
 
     [Fact]
+    public async Task LinkThatEndsWithAnError_LosesNoSale_AndWhatGoesAgain_IsMarked()
+    {
+        using var queue = new ForgetfulQueue(forgotten: 5);
+        using var host = Build(queue.Port, 100, ("Till:Groups", "1"));
+        var book = host.Services.GetRequiredService<ReceiptBook>();
+
+        await host.RunAsync(Stop);
+
+        Assert.Equal((100, 0, 0), (book.Totals.Spooled, book.Totals.Rejected, book.Totals.Unanswered));
+        Assert.Equal(100, queue.Accepted.Sum(message => ((byte[])message.Body).Length / SaleRecords.Length));
+        var forgotten = queue.Forgotten.Select(message => message.Properties.MessageId).ToHashSet();
+        Assert.All(
+            queue.Accepted.Where(message => forgotten.Contains(message.Properties.MessageId)),
+            message => Assert.Equal("possible-duplicate", message.ApplicationProperties?["redelivery"]));
+        AssertNumbered(queue.Accepted);
+    }
+
+    [Fact]
     public async Task Stop_EndsTheRun_WithEveryAnswerBooked()
     {
         await using var mq = await LocalMqBroker.StartAsync(stop: Stop);
