@@ -31,6 +31,7 @@ setup_dotnet
 setup_aspire_source
 setup_aspire_bundle
 setup_mosquitto
+setup_postgres
 setup_test_tools
 
 export ReadyToRun=${ReadyToRun:-true}

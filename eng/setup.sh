@@ -10,7 +10,7 @@
 SETUP_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP_TOOLS=$SETUP_ROOT/.tools
 
-for setup_part in common dotnet aspire mosquitto test-tools mq-tools; do
+for setup_part in common dotnet aspire mosquitto postgres test-tools mq-tools; do
   # shellcheck source=/dev/null
   source "$SETUP_ROOT/eng/setup/$setup_part.sh"
 done
@@ -18,7 +18,7 @@ unset setup_part
 
 if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
   set -euo pipefail
-  [[ $# -gt 0 ]] || set -- dotnet aspire_source aspire_bundle mosquitto test_tools
+  [[ $# -gt 0 ]] || set -- dotnet aspire_source aspire_bundle mosquitto postgres test_tools
   for name in "$@"; do
     declare -F "setup_$name" >/dev/null || setup_fail "There is no setup named '$name'. Known: $(setup_names)."
     "setup_$name"

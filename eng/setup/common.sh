@@ -4,7 +4,7 @@ setup_say() { printf 'setup: %s\n' "$*" >&2; }
 
 setup_fail() { printf 'setup: error: %s\n' "$*" >&2; exit 1; }
 
-setup_names() { declare -F | sed -n 's/^declare -f setup_\(dotnet\|aspire_source\|aspire_bundle\|mosquitto\|test_tools\|mq_tools\)$/\1/p' | paste -sd' ' -; }
+setup_names() { declare -F | sed -n 's/^declare -f setup_\(dotnet\|aspire_source\|aspire_bundle\|mosquitto\|postgres\|test_tools\|mq_tools\)$/\1/p' | paste -sd' ' -; }
 
 setup_has() { command -v "$1" >/dev/null 2>&1; }
 

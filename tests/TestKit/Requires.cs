@@ -16,6 +16,9 @@ public static class Requires
     public const string ChromiumReason = "needs chromium on PATH (Debian: apt-get install chromium)";
     public const string ProtonReason = "needs Qpid Proton for Python (eng/setup.sh mq_tools)";
     public const string RabbitMqReason = "needs RabbitMQ with its AMQP 1.0 plugin (eng/setup.sh mq_tools)";
+    public const string PostgresReason = "needs PostgreSQL 14 or newer (eng/setup.sh postgres)";
+    public const string PsqlReason = "needs psql on PATH (Debian: apt-get install postgresql-client)";
+    public const string PgbenchReason = "needs pgbench (Debian: apt-get install postgresql)";
     public const string ContainersReason = "needs a running container engine (docker or podman)";
 
     private static readonly Lazy<bool> ContainerEngine = new(ContainerEngines.AnyRunning);
@@ -39,6 +42,12 @@ public static class Requires
     public static bool Proton { get; } = Ci || Tools.Proton is not null;
 
     public static bool RabbitMq { get; } = Ci || Tools.RabbitMq is not null;
+
+    public static bool Postgres { get; } = Ci || Tools.PostgresServer is not null;
+
+    public static bool Psql { get; } = Ci || Tools.Psql is not null;
+
+    public static bool Pgbench { get; } = Ci || Tools.Pgbench is not null;
 
     public static bool Containers => ContainerEngine.Value;
 }

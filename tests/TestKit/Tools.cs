@@ -28,6 +28,15 @@ public static class Tools
     /// <summary>The file system that <c>eng/setup.sh mq_tools</c> unpacked RabbitMQ into.</summary>
     public static string? RabbitMq { get; } = File.Exists(Repository.PathOf(".tools/rabbitmq/ready")) ? Repository.PathOf(".tools/rabbitmq/root") : null;
 
+    /// <summary>The script that runs a private PostgreSQL server; null where it finds no server programs, or on Windows.</summary>
+    public static string? PostgresServer { get; } = HasPostgres() ? Repository.PathOf("eng/postgres.sh") : null;
+
+    /// <summary>PostgreSQL's own client.</summary>
+    public static string? Psql { get; } = OnPath("psql");
+
+    /// <summary>PostgreSQL's own load generator: on PATH, or where Debian puts it.</summary>
+    public static string? Pgbench { get; } = OnPath("pgbench") ?? PostgresFolders().Select(folder => Existing(Path.Combine(folder, "pgbench"))).FirstOrDefault(path => path is not null);
+
     /// <summary>The folder of the Node.js clients' packages; it exists once <c>eng/setup.sh test_tools</c> has run.</summary>
     public static string NodeClients { get; } = Repository.PathOf("tests/Local/LocalKafka.Tests/Judges/Node/node_modules");
 
@@ -43,6 +52,15 @@ public static class Tools
             .Select(folder => Existing(Path.Combine(folder, file)))
             .FirstOrDefault(path => path is not null);
     }
+
+    private static bool HasPostgres() => !OperatingSystem.IsWindows()
+        && (Environment.GetEnvironmentVariable("PGBIN") is { Length: > 0 } || OnPath("initdb") is not null
+            || PostgresFolders().Any(folder => File.Exists(Path.Combine(folder, "initdb"))));
+
+    private static IEnumerable<string> PostgresFolders() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Append(Repository.PathOf(".tools/postgres/bin"))
+            : [Repository.PathOf(".tools/postgres/bin")];
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 

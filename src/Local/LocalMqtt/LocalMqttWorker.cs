@@ -14,6 +14,11 @@ internal sealed class LocalMqttWorker(IOptions<LocalMqttOptions> options, ILogge
     /// <summary>Listens; a port that is taken stops the start with the port's number in the message.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _server.ValidatingConnectionAsync += static connection =>
+        {
+            connection.AssignedClientIdentifier = $"auto-{Guid.NewGuid():N}"; // for a client that names none (MQTT 5 §3.1.3.1); else without effect
+            return Task.CompletedTask;
+        };
         _server.ApplicationMessageEnqueuedOrDroppedAsync += message =>
         {
             if (message.IsDropped)
