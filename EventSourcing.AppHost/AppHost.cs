@@ -32,6 +32,16 @@ var mqAdapter = builder.AddProject<Projects.MqAdapter>("mq-adapter")
     .WithReference(kafka).WaitFor(kafka).WithSpool()
     .WithHttpHealthCheck("/health");
 
+// Back end for front end: batches from phones, and the door to the other HTTP services
+var deviceKey = builder.AddRunSecret("device-token-key");
+var mobileBff = builder.AddProject<Projects.MobileBff>("mobile-bff")
+    .WithReference(kafka).WaitFor(kafka).WithSpool()
+    .WithReference(webEvents)
+    .WithReference(sensorIngest)
+    .WithEnvironment("DeviceTokens__Keys__dev", deviceKey).WithRunFolder("Window__Directory", "window")
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
 // The outside world: devices, shoppers, lines of text
 builder.AddProject<Projects.PumpSimulator>("pump-simulator").AsSimulator()
     .WithReference(mqtt)
@@ -45,6 +55,11 @@ builder.AddProject<Projects.Storefront>("storefront").AsSimulator()
     .WithReference(ledger).WaitFor(ledger)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
+
+builder.AddProject<Projects.Phones>("phones").AsSimulator()
+    .WithReference(mobileBff).WaitFor(mobileBff)
+    .WithEnvironment("Phones__TokenKey", deviceKey)
+    .WithReference(ledger).WaitFor(ledger);
 
 builder.AddProject<Projects.Till>("till").AsSimulator()
     .WithReference(mq).WaitFor(mq).WaitFor(mqAdapter)

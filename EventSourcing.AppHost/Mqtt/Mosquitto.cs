@@ -2,19 +2,16 @@ using System.Globalization;
 
 namespace EventSourcing.AppHost.Mqtt;
 
-/// <summary>A mosquitto installation: on the PATH (or Debian's sbin), or unpacked into <c>.tools/mosquitto</c> by the set-up.</summary>
-internal sealed record Mosquitto(string Program, string? LibraryPath)
+/// <summary>A mosquitto installation: on the PATH (or Debian's sbin), or unpacked into <c>.tools/mosquitto</c> by the set-up, with a script that starts it.</summary>
+internal static class Mosquitto
 {
-    public static Mosquitto? Find(string repositoryRoot)
+    /// <summary>The program; null when there is none.</summary>
+    public static string? Find(string repositoryRoot)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin").Append("/usr/local/sbin");
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Append("/usr/sbin").Append("/usr/local/sbin").Append(Path.GetFullPath(Path.Combine(repositoryRoot, ".tools", "mosquitto")));
         var name = OperatingSystem.IsWindows() ? "mosquitto.exe" : "mosquitto";
-        if (folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } installed)
-            return new Mosquitto(installed, null);
-
-        var unpacked = Path.Combine(repositoryRoot, ".tools", "mosquitto", "usr");
-        var program = Path.Combine(unpacked, "sbin", name);
-        return File.Exists(program) ? new Mosquitto(program, Path.Combine(unpacked, "lib", "x86_64-linux-gnu")) : null;
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
     /// <summary>

@@ -25,11 +25,11 @@ public static class MqttBrokerExtensions
         };
     }
 
-    private static string Describe(BackboneKind kind, Mosquitto? mosquitto) => kind switch
+    private static string Describe(BackboneKind kind, string? mosquitto) => kind switch
     {
         BackboneKind.External => "yours (connection string)",
         BackboneKind.Container => "mosquitto (container)",
-        BackboneKind.Process => $"mosquitto (process, {mosquitto!.Program})",
+        BackboneKind.Process => $"mosquitto (process, {mosquitto})",
         _ => "LocalMqtt (embedded: no shared subscriptions, sessions end with the process)",
     };
 
@@ -39,16 +39,15 @@ public static class MqttBrokerExtensions
             .WithArgs("/usr/sbin/mosquitto", "-c", "/mosquitto-no-auth.conf")
             .WithEndpoint(targetPort: 1883, scheme: "mqtt", name: MqttContainerResource.EndpointName);
 
-    private static IResourceBuilder<MqttProcessResource> AddMosquitto(this IDistributedApplicationBuilder builder, string name, Mosquitto mosquitto)
+    private static IResourceBuilder<MqttProcessResource> AddMosquitto(this IDistributedApplicationBuilder builder, string name, string mosquitto)
     {
         var port = FreePort.Take();
         var folder = RunFolder.Of(name);
         var configuration = Path.Combine(folder, "mosquitto.conf");
         File.WriteAllText(configuration, Mosquitto.Configuration(port, folder));
 
-        var broker = builder.AddMqttProcess(new MqttProcessResource(name, mosquitto.Program, folder, port), port)
+        return builder.AddMqttProcess(new MqttProcessResource(name, mosquitto, folder, port), port)
             .WithArgs("-c", configuration);
-        return mosquitto.LibraryPath is { } libraries ? broker.WithEnvironment("LD_LIBRARY_PATH", libraries) : broker;
     }
 
     private static IResourceBuilder<MqttProcessResource> AddLocalMqtt(this IDistributedApplicationBuilder builder, string name)

@@ -7,13 +7,13 @@ namespace EventSourcing.AppHost.Running;
 /// <summary>The end of a timed run: a row per reporter and topic, the reasons of dead letters, and the verdict in one line.</summary>
 internal static class LedgerTable
 {
-    private const int Width = 150; // where the output is no terminal, Spectre.Console would take 80
+    private const int Width = 170; // where the output is no terminal, Spectre.Console would take 80
 
     public static void Print(LedgerReport report)
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Width);
         var table = new Table().Title("ledger").Border(TableBorder.Simple);
-        table.AddColumns("producer (path)", "topic");
+        table.AddColumn(new TableColumn("producer (path)").NoWrap()).AddColumn(new TableColumn("topic").NoWrap());
         foreach (var figure in (string[])["accepted", "stored", "lost", "duplicated", "marked", "out of order", "rejected", "p50 ms", "p99 ms"])
             table.AddColumn(new TableColumn(figure).RightAligned());
         foreach (var row in report.Sources)

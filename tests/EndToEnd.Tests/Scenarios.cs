@@ -11,7 +11,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     private static readonly string[] Paths =
     [
         "storefront (http)", "storefront (grpc)", "storefront (direct)",
-        "pump-simulator (mqtt)", "pump-simulator (http)", "pump-simulator (kafka)", "text-producer (direct)", "till (store-sales)",
+        "pump-simulator (mqtt)", "pump-simulator (http)", "pump-simulator (kafka)", "text-producer (direct)", "till (store-sales)", "phones (http)",
     ];
 
     private readonly CancellationTokenSource _patience = Patience();
@@ -32,7 +32,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
 
         var report = await BalancedAsync();
 
-        Assert.Equal(["assets", "sensor-readings", "store-sales", "text-topic", "web-events"], Topics(report));
+        Assert.Equal(["assets", "mobile-events", "sensor-readings", "store-sales", "text-topic", "web-events"], Topics(report));
         foreach (var path in Paths)
             Assert.Contains(report.Sources, row => row.Name == path && row.Counts.Stored > 0);
     }
@@ -56,6 +56,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     [Theory]
     [InlineData("sensor-ingest")]
     [InlineData("web-events")]
+    [InlineData("mobile-bff")]
     public async Task Service_KilledUnderLoad_NothingPromisedIsLost(string service)
     {
         await topology.Resources.StartSimulatorsAsync(Stop);

@@ -32,7 +32,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         _app = await builder.BuildAsync(patience.Token);
         _resources = new ResourceControl(App);
         await App.StartAsync(patience.Token);
-        foreach (var resource in (string[])["kafka", "mqtt", "mq", "ledger", "web-events", "sensor-ingest", "mq-adapter", "pump-simulator", "storefront", "text-producer", "till"])
+        foreach (var resource in (string[])["kafka", "mqtt", "mq", "ledger", "web-events", "sensor-ingest", "mq-adapter", "mobile-bff", "pump-simulator", "storefront", "phones", "text-producer", "till"])
             await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
     }
 

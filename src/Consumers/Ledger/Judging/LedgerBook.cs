@@ -122,7 +122,7 @@ internal sealed class LedgerBook
             return;
         var record = new LedgerRecord(result.Topic, result.Partition.Value, result.Message.Key, source, envelope.Sequence, envelope.Marked);
         account.Add(record, _contents.LastSequences, now);
-        if (envelope.Time is { } time && result.Message.Timestamp.UtcDateTime >= _startedAt)
-            account.Measure(now - time);
+        if (result.Message.Timestamp.UtcDateTime >= _startedAt && envelope.Departure(_startedAt) is { } departure)
+            account.Measure(now - departure);
     }
 }

@@ -26,6 +26,9 @@ internal struct RecordEnvelope
 
     public DateTimeOffset? Time { get; private set; }
 
+    /// <summary>When the gateway took it; null when the record does not say.</summary>
+    public DateTimeOffset? RecordedTime { get; private set; }
+
     public bool Marked { get; private set; }
 
     public string? TraceParent { get; private set; }
@@ -53,6 +56,9 @@ internal struct RecordEnvelope
         envelope.Error ??= envelope.MissingAttribute();
         return envelope;
     }
+
+    /// <summary>From when its way to here is measured: the event's time, or, for one recorded before <paramref name="start"/>, when a gateway took it, if it says so.</summary>
+    public readonly DateTimeOffset? Departure(DateTimeOffset start) => Time < start ? RecordedTime ?? Time : Time;
 
     /// <summary>Fills the attributes from an event that was not in binary mode.</summary>
     public void Take(string source, string? sequence, DateTimeOffset? time, string? error)
@@ -86,6 +92,9 @@ internal struct RecordEnvelope
             case "ce_time":
                 Time = ParseTime(value);
                 Error ??= Time is null ? "ce_time is no RFC 3339 timestamp" : null;
+                break;
+            case "ce_recordedtime":
+                RecordedTime = ParseTime(value);
                 break;
             case "ce_reason":
                 Reason = Encoding.UTF8.GetString(value);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EventSourcing.Ledger.Tests.Judging;
 
 public class LatencyHistogramTests
@@ -29,6 +31,18 @@ public class LatencyHistogramTests
 
         Assert.Equal(1, histogram.Summarize().Count);
         Assert.InRange(histogram.Summarize().P99Ms, 0, TimeSpan.FromHours(5).TotalMilliseconds);
+    }
+
+    [Fact]
+    public void Latency_OfAnEventRecordedBeforeTheLedgerStarted_IsCountedFromTheGateway()
+    {
+        var bench = new Bench();
+        var message = Records.Event("/s", 1, time: bench.Clock.GetUtcNow() - TimeSpan.FromDays(3));
+        var taken = bench.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(50);
+        bench.Read(Records.Header(message, "ce_recordedtime", taken.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
+        bench.Answer("/s", stored: "1", final: true).CatchUp();
+
+        Assert.InRange(bench.Report.Latency.P50Ms, 46, 54);
     }
 
     [Fact]
