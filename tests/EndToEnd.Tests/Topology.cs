@@ -22,7 +22,10 @@ public abstract class Topology(string backbone) : IAsyncLifetime
     /// <summary>False leaves the topology unstarted; its test class skips every test with the reason.</summary>
     protected virtual bool CanStart => true;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Further arguments of the AppHost.</summary>
+    protected virtual IEnumerable<string> Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         if (!CanStart)
             return;
@@ -36,7 +39,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
             await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_app is not null)
             await _app.DisposeAsync();
@@ -54,5 +57,6 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
         "--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true",
         "--ASPIRE_DASHBOARD_API_ENABLED=true",
+        .. Settings,
     ];
 }

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text.Json;
+
+namespace EventSourcing.EndToEnd.Tests.Contract;
+
+/// <summary>HTTP in the words of the contract.</summary>
+internal static class HttpAnswers
+{
+    /// <summary>Sends the request; a connection that breaks or does not come to be is an answer.</summary>
+    public static async Task<Answer> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken stop)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, stop);
+            var body = await response.Content.ReadAsStringAsync(stop);
+            return Read(response.StatusCode, body);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return Answer.Later(failure.Message);
+        }
+    }
+
+    public static Answer Read(HttpStatusCode status, string body) => status switch
+    {
+        HttpStatusCode.OK when body.StartsWith('[') => Verdict(body),
+        HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent => Answer.Accepted,
+        HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => Answer.Later($"{(int)status} {body}"),
+        _ => Answer.Refused(Problem(body)),
+    };
+
+    // A batch of one: {"id","status",...,"type","retryAfter"}.
+    private static Answer Verdict(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        var verdict = document.RootElement[0];
+        if (verdict.TryGetProperty("retryAfter", out var wait) && wait.ValueKind == JsonValueKind.Number)
+            return Answer.Later(body);
+        return verdict.GetProperty("status").GetString() == "rejected" ? Answer.Refused(verdict.GetProperty("type").GetString()) : Answer.Accepted;
+    }
+
+    private static string? Problem(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.GetProperty("type").GetString();
+    }
+}

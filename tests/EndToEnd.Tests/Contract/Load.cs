@@ -1,0 +1,43 @@
+namespace EventSourcing.EndToEnd.Tests.Contract;
+
+/// <summary>Events of one key, one after the other, each sent until it is accepted: whatever happens, the sender goes on.</summary>
+public sealed class Load(ProducerKind kind)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private int _accepted;
+    private volatile string _lastAnswer = "none yet";
+
+    public string Key { get; } = Sample.NewKey();
+
+    /// <summary>Samples 1 to this one are promised.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>Answers that were no promise: how much the sender noticed of the fault.</summary>
+    public int Retries { get; private set; }
+
+    /// <summary>Sends until <paramref name="enough"/>; the last one is still brought to its end.</summary>
+    public async Task RunAsync(CancellationToken enough, CancellationToken stop)
+    {
+        await kind.PrepareAsync(Key, stop);
+        while (!enough.IsCancellationRequested)
+        {
+            await SendUntilAcceptedAsync(kind, new Sample(Key, Accepted + 1), stop);
+            Interlocked.Increment(ref _accepted);
+        }
+    }
+
+    public override string ToString() => $"{kind.Name} ({Key}): {Accepted} accepted, {Retries} sent again, last answer: {_lastAnswer}";
+
+    private async Task SendUntilAcceptedAsync(ProducerKind to, Sample sample, CancellationToken stop)
+    {
+        while (await to.SendAsync(sample, stop) is var answer && answer.Kind != AnswerKind.Accepted)
+        {
+            _lastAnswer = $"{answer.Kind} {answer.Reason}";
+            if (answer.Kind == AnswerKind.Refused)
+                throw new InvalidOperationException($"{to.Name} refused a good event: {answer.Reason}");
+            Retries++;
+            sample = sample with { IsRepeated = true };
+            await Task.Delay(Pause, stop);
+        }
+    }
+}
