@@ -1,0 +1,10 @@
+using Npgsql;
+
+namespace EventSourcing.Orders.Outbox;
+
+/// <summary>Where a transaction leaves its event.</summary>
+internal interface IOutbox
+{
+    /// <summary>Adds to the transaction's statements what leaves the event.</summary>
+    void Append(NpgsqlBatchCommandCollection transaction, OutboxMessage message);
+}

@@ -1,0 +1,37 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventSourcing.Orders.Outbox.Table;
+
+/// <summary>Events as rows beside the state; a notification wakes the relay when the transaction commits.</summary>
+internal sealed class TableOutbox(OutboxState state) : IOutbox
+{
+    /// <summary>The channel of LISTEN and NOTIFY.</summary>
+    public const string Channel = "orders_outbox";
+
+    /// <inheritdoc/>
+    public void Append(NpgsqlBatchCommandCollection transaction, OutboxMessage message)
+    {
+        state.Accepted(1);
+        transaction.Add(new NpgsqlBatchCommand(
+            """
+            INSERT INTO orders.outbox (id, aggregatetype, aggregateid, type, payload, "time", source, sequence, traceparent)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = message.Id },
+                new() { Value = message.AggregateType },
+                new() { Value = message.AggregateId },
+                new() { Value = message.Type },
+                new() { Value = message.Payload.GetRawText(), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = message.Time.ToUniversalTime() },
+                new() { Value = message.Source },
+                new() { Value = (object?)message.Sequence ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+                new() { Value = (object?)message.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        });
+        transaction.Add(new NpgsqlBatchCommand($"NOTIFY {Channel}"));
+    }
+}
