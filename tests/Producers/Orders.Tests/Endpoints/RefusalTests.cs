@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using EventSourcing.LocalKafka;
 using EventSourcing.Orders.Tests.Support;
 using EventSourcing.TestKit;
 
@@ -85,8 +86,9 @@ public sealed class RefusalTests(OrdersFixture fixture)
     public async Task MoreRequestsThanMayWait_Are429_AndTheOthersAreDone()
     {
         using var folder = new TempFolder("orders");
+        await using var kafka = await LocalKafkaBroker.StartAsync(stop: Stop);
         await using var service = await OrdersHost.StartAsync(
-            fixture.BootstrapServers, fixture.Postgres.ConnectionString("turns"), folder.Path, [("Orders:MaxConcurrentRequests", "1"), ("Orders:MaxWaitingRequests", "2")]);
+            kafka.BootstrapServers, fixture.Postgres.ConnectionString("turns"), folder.Path, [("Orders:MaxConcurrentRequests", "1"), ("Orders:MaxWaitingRequests", "2")]);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => service.Http.PlaceAsync(Api.Order(), Stop)));
         var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();

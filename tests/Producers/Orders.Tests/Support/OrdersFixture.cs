@@ -12,7 +12,7 @@ namespace EventSourcing.Orders.Tests.Support;
 public sealed class OrdersFixture : IAsyncLifetime
 {
     private static readonly string[] Databases =
-        ["orders", "small", "turns", "outage_table", "outage_logical", "full_table", "full_logical", "aborts_table", "aborts_logical", "kills_table", "kills_logical", "lost"];
+        ["orders", "turns", "outage_table", "outage_logical", "full_table", "full_logical", "aborts_table", "aborts_logical", "kills_table", "kills_logical", "lost"];
 
     private readonly TempFolder _folder = new("orders");
     private PostgresServer? _postgres;

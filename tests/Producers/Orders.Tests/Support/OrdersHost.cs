@@ -24,7 +24,7 @@ internal sealed class OrdersHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <param name="hasRelay">False: the test itself runs the relay.</param>
+    // Without the relay, the test itself runs it.
     public static async Task<OrdersHost> StartAsync(
         string bootstrapServers, string connectionString, string folder, (string Key, string? Value)[]? settings = null, bool hasRelay = true)
     {
