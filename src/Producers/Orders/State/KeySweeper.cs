@@ -36,7 +36,8 @@ internal sealed class KeySweeper(Database database, OutboxState state, IOptions<
             DELETE FROM orders.idempotency_keys WHERE key IN (
                 SELECT key FROM orders.idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT {AtATime} FOR UPDATE SKIP LOCKED)
             """,
-            connection) { Parameters = { new() { Value = time.GetUtcNow() - options.Value.KeyLifetime } } };
+            connection)
+        { Parameters = { new() { Value = time.GetUtcNow() - options.Value.KeyLifetime } } };
         return await delete.ExecuteNonQueryAsync(stop);
     }, stop);
 }

@@ -16,8 +16,8 @@ internal static class OrderStatements
     public static NpgsqlBatchCommand InsertKey<T>(Command<T> command, CommandResult.Done done)
         where T : IChannelCommand => new(
         "INSERT INTO orders.idempotency_keys (key, fingerprint, channel, channel_sequence, status, version, answer) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-    {
-        Parameters =
+        {
+            Parameters =
         {
             new() { Value = command.Key },
             new() { Value = command.Fingerprint },
@@ -27,7 +27,7 @@ internal static class OrderStatements
             new() { Value = done.Version },
             new() { Value = done.Answer },
         },
-    };
+        };
 
     public static NpgsqlBatchCommand CompleteKey(string key, CommandResult.Done done) =>
         new("UPDATE orders.idempotency_keys SET status = $2, version = $3, answer = $4 WHERE key = $1")

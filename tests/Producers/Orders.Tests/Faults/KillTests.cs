@@ -30,7 +30,7 @@ public sealed class KillTests(OrdersFixture fixture)
         using var end = new CancellationTokenSource();
         var sending = loads.Select(load => load.RunAsync(end.Token, Stop)).ToArray();
 
-        var kills = await Task.WhenAll(replicas.Select(replica => replica.KillAgainAndAgainAsync(Length, Stop)));
+        var kills = await Task.WhenAll(replicas.Select((replica, i) => replica.KillAgainAndAgainAsync(loads[(2 * i)..(2 * i + 2)], Stop)));
         foreach (var replica in replicas)
             replica.Start();
         await end.CancelAsync();
@@ -72,17 +72,18 @@ public sealed class KillTests(OrdersFixture fixture)
             _process = TestProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Orders.dll")], environment, AppContext.BaseDirectory);
         }
 
-        // Up to the moment it answers, and up to a second beyond.
-        public async Task<int> KillAgainAndAgainAsync(TimeSpan length, CancellationToken stop)
+        // Each life lasts for some commands, and a moment.
+        public async Task<int> KillAgainAndAgainAsync(Load[] loads, CancellationToken stop)
         {
             var clock = Stopwatch.StartNew();
             for (var kills = 0; ; kills++)
             {
-                if (clock.Elapsed > length)
+                if (clock.Elapsed > Length)
                     return kills;
                 Start();
-                await AnswersAsync(stop);
-                await Outage.LastsAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(1_000)), stop);
+                var target = loads.Sum(load => load.Done) + Random.Shared.Next(40);
+                await Eventually.TrueAsync(() => HasAnswered(loads, target), $"{target} commands are done", stop: stop);
+                await Outage.LastsAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(30)), stop);
                 await _process!.DisposeAsync();
                 _relay.Cut();
             }
@@ -96,21 +97,7 @@ public sealed class KillTests(OrdersFixture fixture)
             await _relay.DisposeAsync();
         }
 
-        private Task AnswersAsync(CancellationToken stop) => Eventually.TrueAsync(
-            async token =>
-            {
-                if (_process!.HasExited)
-                    throw new InvalidOperationException(_process.Output);
-                try
-                {
-                    using var health = await Http.GetAsync(new Uri("/health", UriKind.Relative), token);
-                    return health.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            "the replica is ready", stop: stop);
+        private bool HasAnswered(Load[] loads, int target) =>
+            _process!.HasExited ? throw new InvalidOperationException(_process.Output) : loads.Sum(load => load.Done) >= target;
     }
 }
