@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(3404, LogLevel.Error, "{Channel}: the receipt of command {Sequence} promises another event: {Source} {Promised}")]
     public static partial void OtherEvent(ILogger logger, string channel, long sequence, string source, string promised);
+
+    [LoggerMessage(3405, LogLevel.Warning, "The committed steps cannot be read ({Reason}); trying again")]
+    public static partial void StepsAway(ILogger logger, string reason);
 }

@@ -1,6 +1,7 @@
 using EventSourcing.Receipts;
 using EventSourcing.Shoppers.Options;
 using EventSourcing.Shoppers.Shopping;
+using EventSourcing.Shoppers.Steps;
 using EventSourcing.Shoppers.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ internal static class ShoppersExtensions
         builder.Services.AddSingleton<ShoppersTelemetry>();
         builder.Services.AddServiceDiscovery();
         AddHttp(builder.Services);
+        builder.Services.AddHostedService<StepWatcher>();
         builder.Services.AddHostedService<ShoppersWorker>();
         return builder;
     }

@@ -12,6 +12,12 @@ public sealed class ShoppersOptions
     /// <summary>The order service; default <c>http://orders</c>, found by service discovery.</summary>
     [Required] public Uri Orders { get; set; } = new("http://orders");
 
+    /// <summary>The fulfillment service, whose committed steps are booked for the ledger: <c>http://fulfillment</c>; default none: not booked.</summary>
+    public Uri? Fulfillment { get; set; }
+
+    /// <summary>How often it is asked; 50 ms to 1 min, default 500 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")] public TimeSpan StepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The topic of the events; receipts are booked under it. Default <c>orders</c>.</summary>
     [Required] public string Topic { get; set; } = "orders";
 
