@@ -17,8 +17,8 @@ public sealed class OrdersOptions
     /// <summary>Requests that wait for their turn, count; 0 to 100,000, default 256. More is answered 429.</summary>
     [Range(0, 100_000)] public int MaxWaitingRequests { get; set; } = 256;
 
-    /// <summary>How long a statement may take; 100 ms to 1 min, default 5 s. Longer is answered 503: the outcome is unknown, the same key finds it out.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")] public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a statement may take, in whole seconds; 1 s to 1 min, default 5 s. Longer is answered 503: the outcome is unknown, the same key finds it out.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")] public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>When a refused client may try again; 100 ms to 5 min, default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")] public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);

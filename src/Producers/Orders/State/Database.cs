@@ -22,8 +22,8 @@ internal sealed class Database : IAsyncDisposable
         {
             ApplicationName = "orders",
             MaxPoolSize = own.MaxConcurrentRequests + OwnConnections,
-            Timeout = Math.Max(1, (int)own.CommandTimeout.TotalSeconds),
-            CommandTimeout = Math.Max(1, (int)own.CommandTimeout.TotalSeconds),
+            Timeout = (int)own.CommandTimeout.TotalSeconds,
+            CommandTimeout = (int)own.CommandTimeout.TotalSeconds,
         };
         _source = NpgsqlDataSource.Create(pooled);
         DedicatedConnectionString = new NpgsqlConnectionStringBuilder(pooled.ConnectionString)
