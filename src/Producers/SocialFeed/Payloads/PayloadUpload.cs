@@ -77,6 +77,7 @@ internal sealed class PayloadUpload : IAsyncDisposable
     private void Place(PayloadFile file)
     {
         _file.Flush(flushToDisk: true);
+        _file.Dispose(); // from now on others may open it
         _store.Add(_file.Name, file, Length);
         _isPlaced = !File.Exists(_file.Name);
     }

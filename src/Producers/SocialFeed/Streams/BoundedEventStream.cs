@@ -11,6 +11,8 @@ internal sealed class BoundedEventStream(Stream inner, int maxEventBytes, TimeSp
 
     private int _passed;
     private int _line;
+    private int _lineKept;
+    private bool _isEndDropped;
     private bool _isIdLine;
     private bool _afterCarriageReturn;
 
@@ -80,34 +82,40 @@ internal sealed class BoundedEventStream(Stream inner, int maxEventBytes, TimeSp
         var kept = 0;
         foreach (var octet in bytes)
         {
-            if (octet is (byte)'\n' or (byte)'\r')
-                EndLine(octet);
-            else if (!Passes(octet))
-                continue;
-            bytes[kept++] = octet;
+            if (octet is (byte)'\n' or (byte)'\r' ? EndLine(octet) : Passes(octet))
+                bytes[kept++] = octet;
         }
 
         return kept;
     }
 
-    private void EndLine(byte end)
+    // A line that was dropped whole loses its end, too: an empty line would end the event.
+    private bool EndLine(byte end)
     {
         var isSecondHalf = end == '\n' && _afterCarriageReturn;
         _afterCarriageReturn = end == '\r';
         if (isSecondHalf)
-            return;
+            return !_isEndDropped;
         if (_line == 0)
-            _passed = 0; // an empty line ends the event
-        (_line, _isIdLine) = (0, false);
+            _passed = 0;
+        _isEndDropped = _line > 0 && _lineKept == 0;
+        (_line, _lineKept, _isIdLine) = (0, 0, false);
+        return !_isEndDropped;
     }
 
     private bool Passes(byte octet)
     {
         _afterCarriageReturn = false;
-        if (_line++ == 0)
+        if (_line == 0)
             _isIdLine = octet == 'i';
-        if (_isIdLine)
-            return _line <= LongestId;
-        return _passed++ < maxEventBytes;
+        if (_line < int.MaxValue)
+            _line++;
+        var passes = _isIdLine ? _line <= LongestId : _passed < maxEventBytes;
+        if (!passes)
+            return false;
+        _lineKept++;
+        if (!_isIdLine)
+            _passed++;
+        return true;
     }
 }
