@@ -71,7 +71,7 @@ public sealed class KillTests
         // Without its topic the event waits in the client, while its payload is on disk: that is where the service is killed.
         await using (var service = FeedProcess.Start(kafka.BootstrapServers, folder.Path, relay, ("Backbone:CreateTopics", "false")))
         {
-            await Eventually.TrueAsync(() => Directory.Exists(data), "the store is there", stop: Stop);
+            await service.AnswersAsync(http, Stop, "/alive");
             var sending = Task.WhenAll(SendAsync(http, source, "msg_again", again), SendAsync(http, source, "msg_orphan", orphan));
             await Eventually.TrueAsync(() => Directory.GetFiles(data).Length == 2, "both payloads are stored", stop: Stop);
             Assert.False(sending.IsCompleted);
@@ -81,7 +81,7 @@ public sealed class KillTests
 
         (string, string?)[] settings = [("Payloads:Retention", "00:00:15"), ("Payloads:SweepInterval", "00:00:00.200")];
         await using var last = FeedProcess.Start(kafka.BootstrapServers, folder.Path, relay, settings);
-        await last.IsHealthyAsync(http, Stop);
+        await last.AnswersAsync(http, Stop);
         using var answer = await SendAsync(http, source, "msg_again", again, isCopy: true);
         Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
         var record = Assert.Single(await PostRecord.ReadAsync(kafka.BootstrapServers, source));

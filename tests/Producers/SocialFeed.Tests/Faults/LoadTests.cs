@@ -30,7 +30,7 @@ public sealed class LoadTests
         await using var relay = new TcpRelay();
         await using var service = FeedProcess.Start(kafka.BootstrapServers, folder.Path, relay);
         using var http = new HttpClient { BaseAddress = new Uri($"http://{relay.Address}") };
-        await service.IsHealthyAsync(http, Stop);
+        await service.AnswersAsync(http, Stop);
         await using var firehose = await FirehoseHost.StartAsync(
             new Uri(http.BaseAddress, "/webhooks/test"),
             ("Firehose:Count", $"{Count}"), ("Firehose:StreamPostsPerSecond", "0"), ("Firehose:PostsPerSecond", "10000"), ("Firehose:Networks", "4"),

@@ -11,8 +11,8 @@ public sealed class BoundedEventStreamTests
     [InlineData("id: 1\ndata: abc\n\nid: 2\ndata: d\n\n", "id: 1\ndata: abc\n\nid: 2\ndata: d\n\n")]
     [InlineData("data: 123456789012345\nid: 1\n\ndata: d\n\n", "data: 1234\nid: 1\n\ndata: d\n\n")]
     [InlineData("data: 123456789012345\r\nid: 1\r\n\r\ndata: d\r\n\r\n", "data: 1234\r\nid: 1\r\n\r\ndata: d\r\n\r\n")]
-    [InlineData("data: 1\ndata: 2\ndata: 3\n\ndata: 4\n\n", "data: 1\nda\n\ndata: 4\n\n")]
-    [InlineData("data: 1\r\ndata: 2\r\ndata: 3\r\nid: 7\r\n\r\ndata: 4\r\n\r\n", "data: 1\r\nda\r\nid: 7\r\n\r\ndata: 4\r\n\r\n")]
+    [InlineData("data: 1\ndata: 2\ndata: 3\n\ndata: 4\n\n", "data: 1\ndat\n\ndata: 4\n\n")]
+    [InlineData("data: 1\r\ndata: 2\r\ndata: 3\r\nid: 7\r\n\r\ndata: 4\r\n\r\n", "data: 1\r\ndat\r\nid: 7\r\n\r\ndata: 4\r\n\r\n")]
     [InlineData(": a comment of some length\n\ndata: 4\n\n", ": a commen\n\ndata: 4\n\n")]
     public async Task Event_BeyondTheLimit_LosesItsRest_AndKeepsItsId(string sent, string read)
     {

@@ -20,19 +20,19 @@ internal static class FeedProcess
         return TestProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "SocialFeed.dll")], environment, AppContext.BaseDirectory);
     }
 
-    /// <summary>Until the service says that it is ready.</summary>
-    public static Task IsHealthyAsync(this TestProcess service, HttpClient http, CancellationToken stop) => Eventually.TrueAsync(
+    /// <summary>Until the service says that it is ready, or alive.</summary>
+    public static Task AnswersAsync(this TestProcess service, HttpClient http, CancellationToken stop, string path = "/health") => Eventually.TrueAsync(
         async token =>
         {
             try
             {
-                return service.HasExited ? throw new InvalidOperationException(service.Output) : (await http.GetAsync("/health", token)).IsSuccessStatusCode;
+                return service.HasExited ? throw new InvalidOperationException(service.Output) : (await http.GetAsync(path, token)).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
                 return false;
             }
         },
-        "the service is healthy",
+        $"{path} is answered",
         stop: stop);
 }
