@@ -13,7 +13,7 @@ namespace EventSourcing.SocialFeed.Tests.Faults;
 /// <summary>200 MB of mixed posts: memory stays flat, and every reference leads to the same bytes.</summary>
 public sealed class LoadTests
 {
-    private const int Count = 1_200;
+    private const int Count = 950;
     private const long Bytes = 200_000_000;
     private const long MostResidentBytes = 320L * 1024 * 1024;
     private const long MostGrowthBytes = 64L * 1024 * 1024;
