@@ -4,7 +4,7 @@ namespace EventSourcing.SocialFeed.Options;
 public sealed class FeedOptions
 {
     /// <summary>
-    /// Signing secrets, <c>whsec_</c> and base64 of 24 to 64 bytes; 1 to 8. A request is taken when one of them fits, so a key is replaced by adding the
+    /// Signing secrets, base64 of 24 to 64 bytes, with <c>whsec_</c> before it or without; 1 to 8. A request is taken when one of them fits, so a key is replaced by adding the
     /// new one, moving the sender, and removing the old one. Secret.
     /// </summary>
     public IList<string> Keys { get; init; } = [];

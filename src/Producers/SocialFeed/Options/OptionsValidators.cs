@@ -64,7 +64,7 @@ internal sealed partial class OptionsConsistency : IValidateOptions<WebhookOptio
         if (own.Keys.Count is < 1 or > MostKeys)
             errors.AddError($"1 to {MostKeys} keys are needed.", $"Webhooks:Feeds:{feed}:Keys");
         if (own.Keys.Any(key => !SigningKey.TryParse(key, out _)))
-            errors.AddError("a key must be whsec_ and base64 of 24 to 64 bytes (Standard Webhooks).", $"Webhooks:Feeds:{feed}:Keys");
+            errors.AddError("a key must be base64 of 24 to 64 bytes, with whsec_ before it or without (Standard Webhooks).", $"Webhooks:Feeds:{feed}:Keys");
         foreach (var header in (string[])[own.AuthorHeader, own.SourceHeader, own.SequenceHeader])
         {
             if (!HeaderNames().IsMatch(header))

@@ -1,6 +1,6 @@
 namespace EventSourcing.SocialFeed.Webhooks;
 
-/// <summary>A signing secret as Standard Webhooks writes it: <c>whsec_</c> and base64 of 24 to 64 bytes.</summary>
+/// <summary>A signing secret as Standard Webhooks writes it: base64 of 24 to 64 bytes behind <c>whsec_</c>, which may be missing.</summary>
 internal static class SigningKey
 {
     private const string Prefix = "whsec_";
@@ -11,10 +11,11 @@ internal static class SigningKey
     public static bool TryParse(string? text, out byte[] key)
     {
         key = [];
-        if (text?.StartsWith(Prefix, StringComparison.Ordinal) != true)
+        if (string.IsNullOrEmpty(text))
             return false;
         Span<byte> bytes = stackalloc byte[MostBytes + 2];
-        if (!Convert.TryFromBase64String(text[Prefix.Length..], bytes, out var length) || length is < LeastBytes or > MostBytes)
+        var secret = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+        if (!Convert.TryFromBase64String(secret, bytes, out var length) || length is < LeastBytes or > MostBytes)
             return false;
         key = bytes[..length].ToArray();
         return true;

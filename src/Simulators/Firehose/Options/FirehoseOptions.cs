@@ -12,8 +12,8 @@ public sealed class FirehoseOptions
     /// <summary>The webhook; default <c>http://social-feed/webhooks/firehose</c>, found by service discovery.</summary>
     [Required] public Uri Webhook { get; set; } = new("http://social-feed/webhooks/firehose");
 
-    /// <summary>The key that webhooks are signed with, <c>whsec_</c> and base64, one of the feed's; required, secret.</summary>
-    [Required, RegularExpression("whsec_[A-Za-z0-9+/]{32,88}={0,2}", ErrorMessage = "Firehose:Key must be whsec_ and base64 of 24 to 64 bytes.")]
+    /// <summary>The key that webhooks are signed with, base64 with <c>whsec_</c> before it or without, one of the feed's; required, secret.</summary>
+    [Required, RegularExpression("(whsec_)?([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}[A-Za-z0-9+/=]=)?", ErrorMessage = "Firehose:Key must be base64 of 24 to 64 bytes.")]
     public string Key { get; set; } = "";
 
     /// <summary>Who asks for the stream must send this as a bearer token; default none: everybody may. Secret.</summary>

@@ -5,11 +5,12 @@ using System.Text;
 namespace EventSourcing.Firehose.Sending;
 
 /// <summary>Signs webhooks as Standard Webhooks 1.0 says: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
-/// <param name="key"><c>whsec_</c> and base64.</param>
+/// <param name="key">Base64, with <c>whsec_</c> before it or without.</param>
 internal sealed class WebhookSigner(string key)
 {
+    private const string Prefix = "whsec_";
     private static readonly byte[] WrongKey = new byte[32];
-    private readonly byte[] _key = Convert.FromBase64String(key["whsec_".Length..]);
+    private readonly byte[] _key = Convert.FromBase64String(key.StartsWith(Prefix, StringComparison.Ordinal) ? key[Prefix.Length..] : key);
 
     /// <summary>Sets the three headers.</summary>
     /// <param name="request">The request.</param>

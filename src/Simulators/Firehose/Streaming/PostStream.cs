@@ -2,65 +2,39 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using EventSourcing.Firehose.Options;
 using EventSourcing.Firehose.Posts;
-using EventSourcing.Firehose.Sending;
 using EventSourcing.Firehose.Telemetry;
 using EventSourcing.Receipts;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Firehose.Streaming;
 
-/// <summary>
-/// The stream: its posts fall due at a steady rate from the start of the run, whether somebody reads them or not, and each can be made again. Whoever reads
-/// says how far it has them in its keeping; that is the receipt.
-/// </summary>
+/// <summary>The stream: its posts fall due at a steady rate from the start of the run, whether somebody reads them or not, and each can be made again.</summary>
 internal sealed class PostStream : IDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
     private readonly FirehoseOptions _options;
     private readonly TimeProvider _time;
     private readonly FirehoseTelemetry _telemetry;
     private readonly PostGenerator _generator;
-    private readonly SourceReceipts _receipts;
+    private readonly StreamProgress _progress;
     private readonly string _run;
+    private readonly string _source;
     private readonly DateTimeOffset _start;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _closed = new();
-    private long _sent;
-    private long _committed;
 
     /// <summary>The run starts now.</summary>
     public PostStream(IOptions<FirehoseOptions> options, RunId run, ReceiptBook book, FirehoseTelemetry telemetry, TimeProvider time)
     {
         (_options, _run, _telemetry, _time, _start) = (options.Value, run.Value, telemetry, time, time.GetUtcNow());
         _generator = new PostGenerator(_options, source: 0, isStream: true);
-        Source = $"/firehose/{_run}/stream";
-        _receipts = book.For(Source, _options.Topic);
+        _source = $"/firehose/{_run}/stream";
+        _progress = new StreamProgress(book.For(_source, _options.Topic), telemetry);
     }
 
-    /// <summary>CloudEvents <c>source</c> of its posts.</summary>
-    public string Source { get; }
-
-    /// <summary>True when everything that was sent is in the reader's keeping.</summary>
-    public bool IsCommitted
-    {
-        get
-        {
-            lock (_gate)
-                return _committed >= _sent;
-        }
-    }
-
-    /// <summary>True when every post of a stream that has an end is.</summary>
-    public bool IsDone
-    {
-        get
-        {
-            lock (_gate)
-                return _options.StreamPostsPerSecond == 0 || (_options.StreamCount > 0 && _committed >= _options.StreamCount);
-        }
-    }
+    /// <summary>True when every post of a stream that has an end is in the reader's keeping.</summary>
+    public bool IsDone => _options.StreamPostsPerSecond == 0 || (_options.StreamCount > 0 && _progress.Committed >= _options.StreamCount);
 
     /// <summary>The posts behind a cursor, each when it is due; heartbeats without data when there are none for a while.</summary>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(string? cursor, [EnumeratorCancellation] CancellationToken stop)
@@ -80,22 +54,7 @@ internal sealed class PostStream : IDisposable
     }
 
     /// <summary>Everything up to the cursor is in the reader's keeping. False when it was never sent.</summary>
-    public bool Commit(string? cursor)
-    {
-        var number = FeedCursor.Read(cursor, _run);
-        lock (_gate)
-        {
-            if (number > _sent)
-                return false;
-            for (; _committed < number; _committed++)
-            {
-                _receipts.Spooled(_committed + 1);
-                _telemetry.Answered("stream", AnswerKind.Spooled);
-            }
-        }
-
-        return true;
-    }
+    public bool Commit(string? cursor) => _progress.Commit(FeedCursor.Read(cursor, _run));
 
     /// <summary>No further post falls due; what was sent and is in nobody's keeping when <paramref name="giveUp"/> comes has no answer.</summary>
     public async Task EndAsync(CancellationToken giveUp)
@@ -104,7 +63,7 @@ internal sealed class PostStream : IDisposable
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10), _time);
         try
         {
-            while (!IsCommitted)
+            while (_progress.Committed < _progress.Sent)
                 await poll.WaitForNextTickAsync(giveUp);
         }
         catch (OperationCanceledException)
@@ -112,12 +71,7 @@ internal sealed class PostStream : IDisposable
             // Out of patience.
         }
 
-        lock (_gate)
-        {
-            for (var number = _committed + 1; number <= _sent; number++)
-                _receipts.Unanswered(number);
-        }
-
+        _progress.GiveUp();
         await _closed.CancelAsync();
     }
 
@@ -127,15 +81,11 @@ internal sealed class PostStream : IDisposable
         _closed.Dispose();
     }
 
-    // False for a heartbeat: the next post is not due for a while, or never.
+    // False for a heartbeat: the next post is not due for a while, or never. What was sent before is due whatever has ended.
     private async ValueTask<bool> IsDueAsync(long number, CancellationToken stop)
     {
-        lock (_gate)
-        {
-            if (number <= _sent)
-                return true; // sent before: it is due whatever has ended
-        }
-
+        if (number <= _progress.Sent)
+            return true;
         var hasEnd = _ended.IsCancellationRequested || _options.StreamPostsPerSecond == 0 || (_options.StreamCount > 0 && number > _options.StreamCount);
         var wait = hasEnd ? Heartbeat : DueTime(number) - _time.GetUtcNow();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, hasEnd ? CancellationToken.None : _ended.Token);
@@ -147,10 +97,9 @@ internal sealed class PostStream : IDisposable
     private async Task<string> WriteAsync(long number)
     {
         using var trace = _telemetry.StartSend();
-        var post = _generator.Make(number).ToEvent(Source, DueTime(number), FirehoseTelemetry.TraceParentOf(trace), mayBeCopy: false);
+        var post = _generator.Make(number).ToEvent(_source, DueTime(number), FirehoseTelemetry.TraceParentOf(trace), mayBeCopy: false);
         var json = await post.ToJsonAsync();
-        lock (_gate)
-            _sent = Math.Max(_sent, number);
+        _progress.Send(number);
         return json;
     }
 

@@ -36,12 +36,12 @@ public sealed class KillTests
             var (http, streamed) = (kill * Count / (Kills + 1), kill * StreamCount / (Kills + 1));
             await Eventually.TrueAsync(
                 () => service.HasExited ? throw new InvalidOperationException(service.Output) : HttpAnswers(firehose) >= http && StreamAnswers(firehose) >= streamed,
-                $"{http} answers and {streamed} of the stream", TimeSpan.FromMinutes(2), Stop);
+                $"{http} answers and {streamed} of the stream", TimeSpan.FromMinutes(5), Stop);
             await service.KillAsync();
         }
 
         await using (var last = FeedProcess.Start(kafka.BootstrapServers, folder.Path, relay, stream))
-            await firehose.WaitForEndAsync(Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
+            await firehose.WaitForEndAsync(Stop).WaitAsync(TimeSpan.FromMinutes(5), Stop);
 
         var totals = firehose.Book.Totals;
         Assert.Equal((Count + StreamCount, 0), (totals.Stored + totals.Spooled + totals.Rejected, totals.Unanswered));

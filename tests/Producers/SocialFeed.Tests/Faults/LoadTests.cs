@@ -35,9 +35,9 @@ public sealed class LoadTests
             new Uri(http.BaseAddress, "/webhooks/test"),
             ("Firehose:Count", $"{Count}"), ("Firehose:StreamPostsPerSecond", "0"), ("Firehose:PostsPerSecond", "10000"), ("Firehose:Networks", "4"),
             ("Firehose:LargeEvery", $"{Options.LargeEvery}"), ("Firehose:MaxPostBytes", $"{Options.MaxPostBytes}"), ("Firehose:CorruptPercent", "0"), ("Firehose:Seed", $"{Options.Seed}"));
-        await Eventually.TrueAsync(() => firehose.Book.Totals.Stored >= Count / 4, "a quarter is stored", TimeSpan.FromMinutes(3), Stop);
+        await Eventually.TrueAsync(() => firehose.Book.Totals.Stored >= Count / 4, "a quarter is stored", TimeSpan.FromMinutes(5), Stop);
         var early = service.PeakResidentBytes;
-        await firehose.WaitForEndAsync(Stop).WaitAsync(TimeSpan.FromMinutes(4), Stop);
+        await firehose.WaitForEndAsync(Stop).WaitAsync(TimeSpan.FromMinutes(5), Stop);
         var late = service.PeakResidentBytes;
 
         Assert.Equal((long)Count, firehose.Book.Totals.Stored);

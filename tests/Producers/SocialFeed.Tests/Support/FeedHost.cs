@@ -54,7 +54,7 @@ internal sealed class FeedHost : IAsyncDisposable
         ["Payloads:Directory"] = Path.Combine(folder, "payloads"),
         ["Payloads:BaseUri"] = $"http://127.0.0.1:{port}/payloads/",
         ["Streams:CursorDirectory"] = Path.Combine(folder, "cursors"),
-        ["Webhooks:Feeds:test:Keys:0"] = Signer.OldKey,
+        ["Webhooks:Feeds:test:Keys:0"] = Signer.OldKey["whsec_".Length..],
         ["Webhooks:Feeds:test:Keys:1"] = Signer.Key,
     };
 

@@ -112,6 +112,27 @@ public sealed class WebhookTests(FeedFixture fixture)
         });
     }
 
+    [Fact]
+    public async Task Trace_OfASampledPost_JoinsWhateverTheClaimCheckDoes()
+    {
+        var source = Posts.NewSource();
+        var trace = System.Diagnostics.ActivityTraceId.CreateRandom().ToString();
+        foreach (var (number, length) in new[] { (1, 10), (2, 100_000) })
+        {
+            var post = Posts.Event(source, number, Posts.Random(length), "image/png");
+            post["traceparent"] = $"00-{trace}-00f067aa0ba902b7-01";
+            using var response = await fixture.Service.PostAsync(post, ContentMode.Binary, Stop);
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        }
+
+        Assert.All(await fixture.ReadPostsAsync(source), record =>
+        {
+            Assert.Equal($"00-{trace}-00f067aa0ba902b7-01", record.Header("ce_traceparent"));
+            Assert.StartsWith($"00-{trace}-", record.Header("traceparent"), StringComparison.Ordinal);
+            Assert.NotEqual(record.Header("ce_traceparent"), record.Header("traceparent"));
+        });
+    }
+
     [Fact(Skip = Requires.KcatReason, SkipUnless = nameof(Requires.Kcat), SkipType = typeof(Requires))]
     public async Task Text_InAnyScript_IsByteForByteWhatKcatSees()
     {
