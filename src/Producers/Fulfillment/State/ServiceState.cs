@@ -10,6 +10,7 @@ internal sealed class ServiceState(IOptions<ProcessOptions> process, IOptions<Ou
     private volatile string? _failure = "not asked yet";
     private long _running;
     private long _waiting;
+    private long _added;
 
     /// <summary>Why the database cannot be used; null when it can.</summary>
     public string? Failure => _failure;
@@ -18,7 +19,10 @@ internal sealed class ServiceState(IOptions<ProcessOptions> process, IOptions<Ou
     public long Running => Volatile.Read(ref _running);
 
     /// <summary>Steps that wait for Kafka.</summary>
-    public long Waiting => Volatile.Read(ref _waiting);
+    public long Waiting => Volatile.Read(ref _waiting) + Volatile.Read(ref _added);
+
+    /// <summary>Steps this replica has added since the last measurement; taken before the next one.</summary>
+    public long AddedSoFar => Volatile.Read(ref _added);
 
     /// <summary>Age of the oldest waiting step.</summary>
     public TimeSpan Lag { get; private set; }
@@ -35,11 +39,15 @@ internal sealed class ServiceState(IOptions<ProcessOptions> process, IOptions<Ou
     /// <summary>The tables are there.</summary>
     public void Ready(string source) => _ready.TrySetResult(source);
 
+    /// <summary>This replica has committed steps.</summary>
+    public void Added(int steps) => Interlocked.Add(ref _added, steps);
+
     /// <summary>The database answered.</summary>
-    public void Measured(long running, long waiting, TimeSpan lag)
+    public void Measured(long running, long waiting, TimeSpan lag, long addedBefore)
     {
         Volatile.Write(ref _running, running);
         Volatile.Write(ref _waiting, waiting);
+        Interlocked.Add(ref _added, -addedBefore);
         Lag = lag;
         _failure = null;
     }

@@ -70,10 +70,11 @@ internal sealed class FulfillmentMonitor(
 
     private async Task MeasureAsync(NpgsqlConnection connection, CancellationToken stop)
     {
+        var addedBefore = state.AddedSoFar;
         await using var question = new NpgsqlCommand(Question, connection);
         await using var row = await question.ExecuteReaderAsync(stop);
         await row.ReadAsync(stop);
-        state.Measured(row.GetInt64(0), row.GetInt64(1), TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(2))));
+        state.Measured(row.GetInt64(0), row.GetInt64(1), TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(2))), addedBefore);
     }
 
     private async Task ForgetAsync(NpgsqlConnection connection, CancellationToken stop)

@@ -21,6 +21,7 @@ internal sealed class ProcessWorker(
         while (!stop.IsCancellationRequested)
         {
             var count = state.IsOutboxFull ? 0 : await AdvanceAsync(stop);
+            state.Added(count);
             telemetry.Advanced(count);
             if (count < options.Value.BatchInstances)
                 await Task.Delay(options.Value.PollInterval, time, stop);
