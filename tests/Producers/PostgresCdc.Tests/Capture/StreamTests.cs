@@ -1,0 +1,55 @@
+using EventSourcing.PostgresCdc.Tests.Support;
+using EventSourcing.TestKit;
+
+namespace EventSourcing.PostgresCdc.Tests.Capture;
+
+/// <summary>Snapshot, then stream.</summary>
+public sealed class StreamTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact(Skip = Requires.PostgresReason, SkipUnless = nameof(Requires.Postgres), SkipType = typeof(Requires))]
+    public async Task RowsBefore_AreRead_AndChangesAfter_AreStreamed()
+    {
+        await using var rig = await Rig.StartAsync(Stop);
+        await rig.SqlAsync("CREATE TABLE part (id int PRIMARY KEY, name text); INSERT INTO part VALUES (1, 'bolt'), (2, 'nut')", Stop);
+        await using var cdc = await rig.StartCdcAsync(["part"], Stop);
+
+        await rig.SqlAsync("INSERT INTO part VALUES (3, 'screw')", Stop);
+        await rig.SqlAsync("UPDATE part SET name = 'Bolt' WHERE id = 1", Stop);
+        await rig.SqlAsync("DELETE FROM part WHERE id = 2", Stop);
+        var records = await rig.ReadAsync("part", 6, Stop);
+
+        Assert.Equal(["r", "r", "c", "u", "d", null], records.Select(record => record.Op));
+        Assert.Equal(["""{"id":1}""", """{"id":2}""", """{"id":3}""", """{"id":1}""", """{"id":2}""", """{"id":2}"""], records.Select(record => record.Key));
+        Assert.Equal("""{"id":3,"name":"screw"}""", records[2].After!.Value.GetRawText());
+        Assert.Equal("""{"id":2}""", records[4].Before!.Value.GetRawText());
+        Assert.Null(records[3].Before);
+        Assert.Null(records[5].Record.Value);
+        ChangeRecord.AssertDense(records);
+        Assert.All(records, record => Assert.False(record.Record.IsMarked));
+        Assert.Equal("Healthy", await cdc.HealthAsync(Stop));
+    }
+
+    [Fact(Skip = Requires.PostgresReason, SkipUnless = nameof(Requires.Postgres), SkipType = typeof(Requires))]
+    public async Task Restart_GoesOn_WhereItEnded()
+    {
+        await using var rig = await Rig.StartAsync(Stop);
+        await rig.SqlAsync("CREATE TABLE part (id int PRIMARY KEY, name text); INSERT INTO part SELECT n, 'x' FROM generate_series(1, 100) n", Stop);
+        await using (await rig.StartCdcAsync(["part"], Stop))
+        {
+            await rig.SqlAsync("INSERT INTO part SELECT n, 'y' FROM generate_series(101, 200) n", Stop);
+            await rig.ReadAsync("part", 200, Stop);
+        }
+
+        await rig.SqlAsync("INSERT INTO part SELECT n, 'z' FROM generate_series(201, 300) n; DELETE FROM part WHERE id = 1", Stop);
+        await using var second = await rig.StartCdcAsync(["part"], Stop);
+        await rig.SqlAsync("INSERT INTO part VALUES (301, 'last')", Stop);
+        var records = await rig.ReadAsync("part", 303, Stop);
+
+        Assert.Equal(303, records.Count);
+        ChangeRecord.AssertDense(records);
+        Assert.All(records, record => Assert.False(record.Record.IsMarked));
+        Assert.Equal(300, ChangeRecord.Fold(records).Count);
+    }
+}
