@@ -35,6 +35,12 @@ internal sealed class CapturePlan
     /// <summary>Tables captured from the log.</summary>
     public IEnumerable<CapturedTable> LogTables => Tables.Where(static table => table.Options.Capture == CaptureMode.Log);
 
+    /// <summary>Tables captured by a trigger.</summary>
+    public IReadOnlyList<CapturedTable> TriggerTables => [.. Tables.Where(static table => table.Options.Capture == CaptureMode.Trigger)];
+
+    /// <summary>Tables that are polled.</summary>
+    public IEnumerable<CapturedTable> PolledTables => Tables.Where(static table => table.Options.Capture == CaptureMode.Polling);
+
     /// <summary>Outbox routes by aggregate type.</summary>
     public IReadOnlyDictionary<string, Route> Outbox { get; }
 

@@ -1,6 +1,8 @@
 using EventSourcing.PostgresCdc.Options;
+using EventSourcing.PostgresCdc.Polling;
 using EventSourcing.PostgresCdc.Postgres;
 using EventSourcing.PostgresCdc.Publishing;
+using EventSourcing.PostgresCdc.Triggers;
 using Npgsql;
 using Npgsql.Replication;
 
@@ -46,14 +48,20 @@ internal sealed class CaptureSession(SessionParts parts, NpgsqlConnection contro
 
     private async Task CaptureAsync(SessionRun run, LogicalReplicationConnection? replication, CancellationToken stop)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await new Snapshotter(parts, run).RunAsync(stop);
         HasStreamed = true;
         parts.State.Streaming();
         Log.Streaming(parts.Logger, parts.Server.Display, run.Start.Position.Lsn);
-        List<Task> captures = [];
+        List<Task> captures = [.. parts.Plan.PolledTables.Select(table => new TablePoller(parts, run, table).RunAsync(ending.Token))];
+        if (parts.Plan.TriggerTables.Count > 0)
+            captures.Add(new TriggerRelay(parts, run).RunAsync(ending.Token));
         if (replication is not null)
-            captures.Add(new LogStream(parts, run, replication).RunAsync(stop));
-        await await Task.WhenAny(captures);
+            captures.Add(new LogStream(parts, run, replication).RunAsync(ending.Token));
+        var first = await Task.WhenAny(captures);
+        await ending.CancelAsync();
+        await Task.WhenAll(captures).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);   // before their connections end
+        await first;
         throw new CaptureException("the stream has ended");
     }
 

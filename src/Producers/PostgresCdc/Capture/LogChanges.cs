@@ -34,8 +34,13 @@ internal sealed class LogChanges(SessionParts parts, SessionRun run, LogTransact
 
         var change = new Change(shape, op, transaction.Time)
         {
-            CapturedAt = parts.Time.GetUtcNow(), Lsn = lsn, TransactionXid = transaction.Xid, Order = transaction.Order, CollectionOrder = order,
-            TransactionId = parts.Options.TransactionMetadata ? transaction.Id : null, IsBeforeKeyOnly = isKeyOnly,
+            CapturedAt = parts.Time.GetUtcNow(),
+            Lsn = lsn,
+            TransactionXid = transaction.Xid,
+            Order = transaction.Order,
+            CollectionOrder = order,
+            TransactionId = parts.Options.TransactionMetadata ? transaction.Id : null,
+            IsBeforeKeyOnly = isKeyOnly,
         };
         parts.Telemetry.Captured(table.FullName, op);
         await EmitAsync(change, old, row, stop);

@@ -44,4 +44,5 @@ internal sealed class PositionKeeper(SessionParts parts, SessionRun run, Logical
         replication.SetReplicationStatus(new NpgsqlLogSequenceNumber(position.Lsn));
         if (run.IsStreaming && !stop.IsCancellationRequested)
             await replication.SendStatusUpdate(stop);         // without it nothing is confirmed until the status interval
-    }}
+    }
+}

@@ -50,6 +50,14 @@ internal sealed record SessionRun(ChangePublisher Changes, Sequences Sequences, 
     /// <summary>Consistent point of each table's snapshot: transactions that committed before it are in the snapshot.</summary>
     public Dictionary<string, ulong> Snapshots { get; } = Start.Position.Snapshots.ToDictionary(static own => own.Key, static own => Positions.Position.Value(own.Value));
 
+    /// <summary>The numbers of a table that is captured in batches go on where the topic says.</summary>
+    public void ResumeNumbers(CapturedTable table, int rows)
+    {
+        var (source, tail) = (table.SourceText, Start.Tail);
+        Sequences.Reuse(source, tail.FreeNumbers(source, Start.Position.Sequences.GetValueOrDefault(source), 3 * rows));
+        Sequences.Raise(source, tail.Sequences.GetValueOrDefault(source));
+    }
+
     private volatile bool _isStreaming;
     private volatile bool _isStreamStarted;
 

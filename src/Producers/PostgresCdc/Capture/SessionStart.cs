@@ -1,5 +1,6 @@
 using EventSourcing.PostgresCdc.Positions;
 using EventSourcing.PostgresCdc.Postgres;
+using EventSourcing.PostgresCdc.Triggers;
 using Npgsql;
 using Npgsql.Replication;
 
@@ -45,6 +46,8 @@ internal sealed class SessionStart(SessionParts parts, NpgsqlConnection control)
             throw new CaptureException("wal_level is not logical");
         if (await CatalogQueries.FindMissingAsync(control, parts.Plan.Tables, stop) is { Count: > 0 } missing)
             throw new CaptureException($"tables that are not there (yet): {string.Join(", ", missing)}");
+        if (parts.Plan.TriggerTables is { Count: > 0 } triggered)
+            await TriggerObjects.EnsureAsync(control, triggered, stop);
         if (parts.Plan.UsesLog)
             await Publication.EnsureAsync(control, parts.Options.Publication, [.. parts.Plan.LogTables], parts.Options.ManagePublication, stop);
     }

@@ -1,6 +1,7 @@
 using EventSourcing.PostgresCdc.Decoding;
 using EventSourcing.PostgresCdc.Positions;
 using EventSourcing.PostgresCdc.Postgres;
+using EventSourcing.PostgresCdc.Triggers;
 using Npgsql;
 using Npgsql.Replication;
 
@@ -16,7 +17,14 @@ internal sealed class Snapshotter(SessionParts parts, SessionRun run)
     /// <summary>Reads what has to be read; returns when every row is stored.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var tables = parts.Plan.LogTables.Where(table => !run.Start.Position.Snapshots.ContainsKey(table.FullName)).ToArray();
+        await RunAsync([.. parts.Plan.LogTables.Where(IsMissing)], isLog: true, stop);
+        await RunAsync([.. parts.Plan.TriggerTables.Where(IsMissing)], isLog: false, stop);
+    }
+
+    private bool IsMissing(CapturedTable table) => !run.Start.Position.Snapshots.ContainsKey(table.FullName);
+
+    private async Task RunAsync(CapturedTable[] tables, bool isLog, CancellationToken stop)
+    {
         if (tables.Length == 0)
             return;
         parts.State.Snapshotting(run.Start.Loss);
@@ -24,7 +32,7 @@ internal sealed class Snapshotter(SessionParts parts, SessionRun run)
         var types = new TypeCatalog();
         await types.LoadAsync(connection, stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var lsn = await ImportAsync(connection, stop);
+        var lsn = isLog ? await ImportAsync(connection, stop) : await TriggerObjects.ForgetAsync(connection, tables, stop);
         Log.SnapshotBegins(parts.Logger, tables.Length, Position.Hex(lsn));
         using var rows = new SnapshotRows(parts, run, lsn);
         foreach (var table in tables)

@@ -7,8 +7,16 @@ internal sealed class TypeCatalog
 {
     private static readonly Dictionary<uint, JsonForm> Forms = new()
     {
-        [16] = JsonForm.Boolean, [17] = JsonForm.Bytes, [20] = JsonForm.Number, [21] = JsonForm.Number, [23] = JsonForm.Number, [26] = JsonForm.Number,
-        [700] = JsonForm.Number, [701] = JsonForm.Number, [1114] = JsonForm.Timestamp, [1184] = JsonForm.Timestamp,
+        [16] = JsonForm.Boolean,
+        [17] = JsonForm.Bytes,
+        [20] = JsonForm.Number,
+        [21] = JsonForm.Number,
+        [23] = JsonForm.Number,
+        [26] = JsonForm.Number,
+        [700] = JsonForm.Number,
+        [701] = JsonForm.Number,
+        [1114] = JsonForm.Timestamp,
+        [1184] = JsonForm.Timestamp,
     };
 
     private static readonly uint[] Vectors = [22, 30];         // int2vector, oidvector: arrays by category, without braces

@@ -28,7 +28,8 @@ internal sealed class Position
     public Dictionary<string, string> Polled { get; set; } = [];
 
     /// <summary><see cref="Lsn"/> as number.</summary>
-    [JsonIgnore] public ulong LsnValue
+    [JsonIgnore]
+    public ulong LsnValue
     {
         get => Value(Lsn);
         set => Lsn = Hex(value);

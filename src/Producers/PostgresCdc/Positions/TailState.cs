@@ -6,6 +6,7 @@ internal sealed class TailState
     private readonly Dictionary<string, ChangeMark[]> _last = [];
     private readonly Dictionary<string, long> _sequences = [];
     private readonly HashSet<(string Source, string Id)> _ids = [];
+    private readonly HashSet<(string Source, long Sequence)> _numbers = [];
     private readonly HashSet<string> _written = [];
 
     /// <summary>Largest <c>sequence</c> seen per <c>source</c>.</summary>
@@ -48,7 +49,22 @@ internal sealed class TailState
             return;
         if (sequence > _sequences.GetValueOrDefault(source))
             _sequences[source] = sequence;
-        if (mark is null && id is not null)
-            _ids.Add((source, id));
+        if (mark is not null || id is null)
+            return;
+        _ids.Add((source, id));
+        _numbers.Add((source, sequence));
+    }
+
+    /// <summary>
+    /// Numbers that a batch was given and that are not on the topic: each partition has a prefix of what it was sent, together they may have holes. Only the last batch can.
+    /// </summary>
+    public IEnumerable<long> FreeNumbers(string source, long above, int depth)
+    {
+        var last = _sequences.GetValueOrDefault(source);
+        for (var number = Math.Max(above, last - depth) + 1; number < last; number++)
+        {
+            if (!_numbers.Contains((source, number)))
+                yield return number;
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace EventSourcing.PostgresCdc.Positions;
 /// </summary>
 internal sealed class TopicReader(IConfiguration configuration, IOptions<CdcOptions> options)
 {
-    private readonly int _firstStep = Math.Max(1_000, 2 * options.Value.PollRows);   // holds the last poll
+    private readonly int _firstStep = Math.Max(1_000, 4 * options.Value.PollRows);   // holds the last poll, with tombstones
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);

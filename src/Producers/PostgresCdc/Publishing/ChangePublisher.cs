@@ -45,6 +45,15 @@ internal sealed class ChangePublisher(
     /// <summary>The unit has no further events.</summary>
     public void Close(Unit unit) => progress.Complete(unit);
 
+    /// <summary>The unit has no further events; waits until each has its receipt.</summary>
+    /// <exception cref="OperationCanceledException">Stopped while it waited.</exception>
+    public async Task CloseAsync(Unit unit, CancellationToken stop)
+    {
+        unit.Done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        progress.Complete(unit);
+        await unit.Done.Task.WaitAsync(stop);
+    }
+
     /// <summary>Waits until nothing is outstanding.</summary>
     public Task WhenDrainedAsync() => window.WhenEmptyAsync();
 

@@ -5,17 +5,27 @@ internal sealed class Sequences(IReadOnlyDictionary<string, long> start)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _last = new(start);
+    private readonly Dictionary<string, Queue<long>> _free = [];
 
     /// <summary>The next number of a source.</summary>
     public long Next(string source, Unit unit)
     {
         lock (_gate)
         {
+            if (_free.TryGetValue(source, out var free) && free.TryDequeue(out var left))
+                return left;
             var next = _last.GetValueOrDefault(source) + 1;
             _last[source] = next;
             (unit.Sequences ??= [])[source] = next;
             return next;
         }
+    }
+
+    /// <summary>Numbers that an interrupted batch left out are given first.</summary>
+    public void Reuse(string source, IEnumerable<long> numbers)
+    {
+        lock (_gate)
+            _free[source] = new Queue<long>(numbers);
     }
 
     /// <summary>The numbers of a source begin above what is on its topic.</summary>

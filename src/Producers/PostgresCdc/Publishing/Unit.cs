@@ -17,9 +17,18 @@ internal sealed class Unit
     /// <summary>Every event has its receipt, and no more come.</summary>
     public bool IsDone => Volatile.Read(ref _open) == 0;
 
+    /// <summary>Ends when the unit is done; for who asks before it is closed.</summary>
+    public TaskCompletionSource? Done { get; set; }
+
     /// <summary>One event more.</summary>
     public void Expect() => Interlocked.Increment(ref _open);
 
     /// <summary>One receipt, or the end of the unit; true when that was the last.</summary>
-    public bool Complete() => Interlocked.Decrement(ref _open) == 0;
+    public bool Complete()
+    {
+        if (Interlocked.Decrement(ref _open) > 0)
+            return false;
+        Done?.TrySetResult();
+        return true;
+    }
 }

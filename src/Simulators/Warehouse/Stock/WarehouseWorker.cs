@@ -24,7 +24,10 @@ internal sealed class WarehouseWorker(
         var timeout = (int)Math.Ceiling(options.Value.Timeout.TotalSeconds);
         _settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("warehouse"))
         {
-            Pooling = false, Timeout = timeout, CommandTimeout = timeout, ApplicationName = "warehouse",
+            Pooling = false,
+            Timeout = timeout,
+            CommandTimeout = timeout,
+            ApplicationName = "warehouse",
         };
         if (string.IsNullOrEmpty(_settings.Host) || string.IsNullOrEmpty(_settings.Database))
             throw new InvalidOperationException("ConnectionStrings:warehouse is missing, or names no Host or Database.");
