@@ -38,19 +38,19 @@ internal static class Accounts
             rig.Postgres.ClientEnvironment(rig.Database));
     }
 
-    /// <summary>Waits until the topic folds to the table as it is now; returns the topic's records.</summary>
+    /// <summary>Waits until the topic folds to the table; returns the topic's records.</summary>
     public static async Task<IReadOnlyList<ChangeRecord>> AssertFoldsToTableAsync(Rig rig, CancellationToken stop)
     {
-        var rows = await rig.SqlAsync("""SELECT '{"id":' || id || ',"n":' || n || ',"note":"' || note || '"}' FROM account ORDER BY id""", stop);
-        var table = rows.Length == 0 ? [] : rows.Split('\n').Order(StringComparer.Ordinal).ToArray();
         IReadOnlyList<ChangeRecord> records = [];
         await Eventually.ValueAsync(
             async _ =>
             {
                 records = ChangeRecord.Read(await TopicLog.ReadAsync(rig.Kafka.BootstrapServers, rig.Topic(Table)));
-                return ChangeRecord.Fold(records).Values.Order(StringComparer.Ordinal).ToArray();
+                var rows = await rig.SqlAsync("""SELECT '{"id":' || id || ',"n":' || n || ',"note":"' || note || '"}' FROM account""", stop);
+                var table = rows.Length == 0 ? [] : rows.Split('\n');
+                return table.Except(ChangeRecord.Fold(records).Values).Count() + ChangeRecord.Fold(records).Values.Except(table).Count();
             },
-            folded => folded.SequenceEqual(table), $"{table.Length} rows, as in the table", TimeSpan.FromMinutes(2), stop);
+            static different => different == 0, "rows that differ between topic and table: none", TimeSpan.FromMinutes(2), stop);
         return records;
     }
 }

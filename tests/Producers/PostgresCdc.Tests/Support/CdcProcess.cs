@@ -28,7 +28,17 @@ internal static class CdcProcess
     }
 
     /// <summary>Waits until a topic has this many records.</summary>
-    public static Task HasAsync(Rig rig, TestProcess process, string table, long count, CancellationToken stop) => Eventually.ValueAsync(
-        _ => process.HasExited ? throw new InvalidOperationException(process.Output) : CountAsync(rig, table), seen => seen >= count,
-        $"{count} records on {table}", TimeSpan.FromMinutes(2), stop);
+    public static async Task HasAsync(Rig rig, TestProcess process, string table, long count, CancellationToken stop)
+    {
+        try
+        {
+            await Eventually.ValueAsync(
+                _ => process.HasExited ? throw new InvalidOperationException(process.Output) : CountAsync(rig, table), seen => seen >= count,
+                $"{count} records on {table}", TimeSpan.FromMinutes(2), stop);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} The service said:\n{process.Output}", late);
+        }
+    }
 }
