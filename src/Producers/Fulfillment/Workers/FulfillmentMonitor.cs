@@ -28,6 +28,7 @@ internal sealed class FulfillmentMonitor(
         """;
 
     private bool _isMade;
+    private bool _isAway;
     private bool _wasFull;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,8 +42,9 @@ internal sealed class FulfillmentMonitor(
             }
             catch (Exception away) when (Database.IsAway(away))
             {
-                if (state.Failure is null || !_isMade)
+                if (!_isAway)
                     Log.DatabaseAway(logger, away.Message);
+                _isAway = true;
                 state.Away(away.Message);
             }
         }
@@ -60,6 +62,7 @@ internal sealed class FulfillmentMonitor(
             state.Ready(source);
         if (wasAway)
             Log.DatabaseReady(logger);
+        _isAway = false;
         if (state.IsFull && !_wasFull)
             Log.Full(logger, state.Running, state.Waiting);
         else if (!state.IsFull && _wasFull)

@@ -9,6 +9,7 @@ internal sealed class OutboxMonitor(
     Database database, IOutboxGauge gauge, OutboxState state, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxMonitor> logger) : BackgroundService
 {
     private bool _isMade;
+    private bool _isAway;
     private bool _wasFull;
     private bool _wasLost;
 
@@ -23,8 +24,9 @@ internal sealed class OutboxMonitor(
             }
             catch (DatabaseAwayException away)
             {
-                if (state.Failure is null || !_isMade)
+                if (!_isAway)
                     Log.DatabaseAway(logger, away.Message);
+                _isAway = true;
                 state.Away(away.Message);
             }
         }
@@ -41,6 +43,7 @@ internal sealed class OutboxMonitor(
         state.Measured(measurement, acceptedBefore);
         if (wasAway && state.Failure is null)
             Log.DatabaseReady(logger);
+        _isAway = false;
         state.Ready();
         LogChanges();
     }

@@ -105,6 +105,27 @@ public sealed class OutageTests(OrdersFixture fixture)
     }
 
     [PostgresFact]
+    public async Task StartedBeforeDatabaseAndBackbone_RefusesUntilTheDatabaseIsThere_AndDeliversWhenTheBackboneIs()
+    {
+        using var folder = new TempFolder("orders");
+        await using var postgres = await PostgresServer.StartAsync(["orders"], Stop);
+        await using var kafka = await LocalKafkaBroker.StartAsync(stop: Stop);
+        await postgres.StopAsync(Stop);
+        await kafka.StopAsync();
+        await using var service = await OrdersHost.StartAsync(
+            kafka.BootstrapServers, postgres.ConnectionString("orders"), folder.Path, [("Backbone:TopicTimeout", "00:00:01")], isReady: false);
+
+        using var refused = await service.Http.PlaceAsync(Api.Order(), Stop);
+        await postgres.StartAgainAsync(Stop);
+        await Eventually.ValueAsync(_ => service.Http.PlaceAsync(Api.Order(), Stop), placed => placed.StatusCode == HttpStatusCode.Created, "placed", stop: Stop);
+        await kafka.RestartAsync(Stop);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "database-unreachable"), (refused.StatusCode, await refused.ProblemAsync(Stop)));
+        await Eventually.SucceedsAsync<InvalidOperationException>(stop => Topic.ReadAsync(kafka.BootstrapServers, stop), "the topic is there", stop: Stop);
+        await Books.BalanceAsync(postgres, "orders", kafka.BootstrapServers, Stop);
+    }
+
+    [PostgresFact]
     public async Task SlotDropped_CommandsAreRefused_ForTheirEventsWouldHaveNoWayOut()
     {
         using var folder = new TempFolder("orders");

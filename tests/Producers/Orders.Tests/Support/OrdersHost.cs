@@ -26,7 +26,7 @@ internal sealed class OrdersHost : IAsyncDisposable
 
     // Without the relay, the test itself runs it.
     public static async Task<OrdersHost> StartAsync(
-        string bootstrapServers, string connectionString, string folder, (string Key, string? Value)[]? settings = null, bool hasRelay = true)
+        string bootstrapServers, string connectionString, string folder, (string Key, string? Value)[]? settings = null, bool hasRelay = true, bool isReady = true)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = folder });
         builder.Configuration.AddJsonFile(Repository.PathOf("src/Producers/Orders/appsettings.json"));
@@ -42,7 +42,8 @@ internal sealed class OrdersHost : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.MapOrdersEndpoints();
         await app.StartAsync();
-        await app.Services.GetRequiredService<OutboxState>().WhenReadyAsync(CancellationToken.None).WaitAsync(Eventually.DefaultTimeout);
+        if (isReady)
+            await app.Services.GetRequiredService<OutboxState>().WhenReadyAsync(CancellationToken.None).WaitAsync(Eventually.DefaultTimeout);
         return new OrdersHost(app);
     }
 
