@@ -14,6 +14,8 @@ namespace EventSourcing.Orders.Tests.Faults;
 /// </summary>
 public sealed class KillTests(OrdersFixture fixture)
 {
+    private const int FewestKills = 2;                        // of each replica, however slow the machine
+
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(18);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -41,7 +43,6 @@ public sealed class KillTests(OrdersFixture fixture)
         foreach (var replica in replicas)
             await replica.DisposeAsync();
         TestContext.Current.SendDiagnosticMessage("{0}: {1} kills, {2} commands answered; {3}", kind, kills.Sum(), loads.Sum(load => load.Done), outcome);
-        Assert.True(kills.Sum() >= 4, $"only {kills.Sum()} kills");
     }
 
     private static async Task CheckPromisesAsync(Load[] loads, LocalKafkaBroker kafka)
@@ -78,7 +79,7 @@ public sealed class KillTests(OrdersFixture fixture)
             var clock = Stopwatch.StartNew();
             for (var kills = 0; ; kills++)
             {
-                if (clock.Elapsed > Length)
+                if (kills >= FewestKills && clock.Elapsed > Length)
                     return kills;
                 Start();
                 var target = loads.Sum(load => load.Done) + Random.Shared.Next(40);
