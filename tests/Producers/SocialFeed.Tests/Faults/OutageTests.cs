@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CloudNative.CloudEvents;
 using EventSourcing.LocalKafka;
 using EventSourcing.SocialFeed.Tests.Support;
-using EventSourcing.SocialFeed.Webhooks;
 using EventSourcing.TestKit;
 
 namespace EventSourcing.SocialFeed.Tests.Faults;
@@ -61,74 +60,5 @@ public sealed class OutageTests
             Assert.NotNull(response.Headers.RetryAfter);
         });
         Assert.Contains(await one.ReadProblemTypeAsync(Stop), new[] { "urn:eventsourcing:backbone-unreachable", "urn:eventsourcing:outcome-unknown" });
-    }
-
-    [Fact]
-    public async Task StoreFull_LargePostsAre503_SmallOnesGoOn()
-    {
-        using var folder = new TempFolder("full");
-        await using var broker = await LocalKafkaBroker.StartAsync(stop: Stop);
-        await using var service = await FeedHost.StartAsync(
-            broker.BootstrapServers, folder.Path, null, ("Payloads:QuotaBytes", "1048576"), ("Payloads:MaxPayloadBytes", "1048576"));
-        var source = Posts.NewSource();
-
-        using var first = await service.PostAsync(Posts.Event(source, 1, Posts.Random(900_000), "image/png"), ContentMode.Binary, Stop);
-        using var raw = await service.PostAsync(Posts.Event(source, 2, Posts.Random(200_000, 2), "image/png"), ContentMode.Binary, Stop);
-        using var batch = await service.PostBatchAsync(
-            [Posts.Event(source, 3, [3]), Posts.Event(source, 4, Posts.Random(200_000, 4), "image/png"), Posts.Event(source, 5, [5])], Stop);
-        using var small = await service.PostAsync(Posts.Event(source, 6, [6]), ContentMode.Binary, Stop);
-
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable, HttpStatusCode.Created), (first.StatusCode, raw.StatusCode, small.StatusCode));
-        Assert.Equal("urn:eventsourcing:payload-store-full", await raw.ReadProblemTypeAsync(Stop));
-        Assert.NotNull(raw.Headers.RetryAfter);
-        // Behind a post that is refused for now the others wait, so that none overtakes it.
-        var verdicts = (await batch.Content.ReadFromJsonAsync<JsonArray>(Stop))!;
-        Assert.Equal(["stored", "rejected", "rejected"], verdicts.Select(verdict => verdict!["status"]!.GetValue<string>()));
-        Assert.All(verdicts.Skip(1), verdict => Assert.Equal(1, verdict!["retryAfter"]!.GetValue<int>()));
-        Assert.Equal(["id-1", "id-3", "id-6"], (await PostRecord.ReadAsync(broker.BootstrapServers, source)).Select(record => record.Id));
-    }
-
-    [Fact]
-    public async Task Bodies_BeyondTheBudget_Are429()
-    {
-        using var folder = new TempFolder("busy");
-        await using var broker = await LocalKafkaBroker.StartAsync(stop: Stop);
-        await using var service = await FeedHost.StartAsync(
-            broker.BootstrapServers, folder.Path, null, ("Webhooks:MaxInFlightBytes", "65537"), ("Webhooks:MaxStructuredBytes", "65536"));
-        var gate = new TaskCompletionSource();
-        var body = Posts.Random(65_000);
-        using var slow = Posts.Request(body, "image/png", ("X-Author-Id", "a")).Signed(body);
-        slow.Content = new HeldContent(body, gate.Task);
-
-        var held = service.Http.SendAsync(slow, Stop);
-        var budget = (WebhookBudget)service.Services.GetService(typeof(WebhookBudget))!;
-        await Eventually.TrueAsync(() => budget.BodyBytes == body.Length, "the slow body has its room", stop: Stop);
-        using (var other = await service.PostAsync(Posts.Event(Posts.NewSource(), 1, Posts.Random(2_000), "image/png"), ContentMode.Binary, Stop))
-        {
-            Assert.Equal((HttpStatusCode.TooManyRequests, "urn:eventsourcing:busy"), (other.StatusCode, await other.ReadProblemTypeAsync(Stop)));
-            Assert.NotNull(other.Headers.RetryAfter);
-        }
-
-        gate.SetResult();
-
-        using var taken = await held;
-        Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
-    }
-
-    private sealed class HeldContent(byte[] body, Task gate) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(body.AsMemory(0, 1_000), Stop);
-            await stream.FlushAsync(Stop);
-            await gate;
-            await stream.WriteAsync(body.AsMemory(1_000), Stop);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = body.Length;
-            return true;
-        }
     }
 }
