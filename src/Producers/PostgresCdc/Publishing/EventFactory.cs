@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CloudNative.CloudEvents;
@@ -21,7 +22,7 @@ internal sealed partial class EventFactory(IOptions<CdcOptions> options, Capture
 
     private readonly Uri _schema = new(options.Value.SchemaBaseUri, EventTypes.Change);
     private readonly Uri _database = new($"/postgres/{Uri.EscapeDataString(plan.Database)}", UriKind.Relative);
-    private readonly Dictionary<string, Uri> _sources = [];
+    private readonly ConcurrentDictionary<string, Uri> _sources = [];   // every capture asks
 
     /// <summary>A change of a table.</summary>
     public CloudEvent Create(in Change change, string id, string key, byte[] envelope, Uri source, long sequence) => new(CloudEventsSpecVersion.V1_0, Extensions)

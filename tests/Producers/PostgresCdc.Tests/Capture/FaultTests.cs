@@ -119,4 +119,38 @@ public sealed class FaultTests
         Assert.Equal(20_900, records.Select(record => record.Key).Distinct().Count());
         ChangeRecord.AssertDense(records);
     }
+
+    [Fact(Skip = Requires.PostgresReason, SkipUnless = nameof(Requires.Postgres), SkipType = typeof(Requires))]
+    public async Task SlotInvalidated_ByTheServersLimit_IsMadeGood()
+    {
+        await using var rig = await Rig.StartAsync(Stop);
+        await Accounts.CreateAsync(rig, Stop);
+        await using (await rig.StartCdcAsync([Accounts.Table], Stop))
+            await rig.ReadAsync(Accounts.Table, 300, Stop);
+        await using (var admin = new Npgsql.NpgsqlConnection(rig.Postgres.AdminConnectionString()))
+        {
+            await admin.OpenAsync(Stop);
+            foreach (var sql in (string[])["ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()"])
+                await RunAsync(admin, sql);
+            await rig.SqlAsync("DELETE FROM account WHERE id <= 10", Stop);
+            await Eventually.TrueAsync(
+                async _ =>
+                {
+                    await RunAsync(admin, "SELECT pg_logical_emit_message(false, 'fill', repeat('x', 1000000)); SELECT pg_switch_wal(); CHECKPOINT");
+                    return await rig.SqlAsync("SELECT wal_status FROM pg_replication_slots", Stop) == "lost";
+                },
+                "the slot is lost", stop: Stop);
+        }
+
+        await using var again = await rig.StartCdcAsync([Accounts.Table], Stop);
+        var records = await Accounts.AssertFoldsToTableAsync(rig, Stop);
+
+        Assert.Equal((300 + 290, 1), (records.Count(record => record.Op == "r"), records.Count(record => record.Op == "t")));
+    }
+
+    private static async Task RunAsync(Npgsql.NpgsqlConnection connection, string sql)
+    {
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
 }

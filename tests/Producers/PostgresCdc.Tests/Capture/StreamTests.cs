@@ -52,4 +52,38 @@ public sealed class StreamTests
         Assert.All(records, record => Assert.False(record.Record.IsMarked));
         Assert.Equal(300, ChangeRecord.Fold(records).Count);
     }
+
+    [Fact(Skip = Requires.PostgresReason, SkipUnless = nameof(Requires.Postgres), SkipType = typeof(Requires))]
+    public async Task TableConfiguredLater_IsRead_AndStreamed_WithoutGapOrOverlap()
+    {
+        await using var rig = await Rig.StartAsync(Stop);
+        await rig.SqlAsync("CREATE TABLE part (id int PRIMARY KEY); CREATE TABLE late (id int PRIMARY KEY)", Stop);
+        await using (await rig.StartCdcAsync(["part"], Stop))
+            await rig.SqlAsync("INSERT INTO part VALUES (1); INSERT INTO late VALUES (1)", Stop);
+
+        await rig.SqlAsync("INSERT INTO part VALUES (2); INSERT INTO late VALUES (2)", Stop);
+        await using var second = await rig.StartCdcAsync(["part", "late"], Stop);
+        await rig.SqlAsync("INSERT INTO part VALUES (3); INSERT INTO late VALUES (3)", Stop);
+        var part = await rig.ReadAsync("part", 3, Stop);
+        var late = await rig.ReadAsync("late", 3, Stop);
+
+        Assert.Equal(["c", "c", "c"], part.Select(record => record.Op));
+        Assert.Equal(["r", "r", "c"], late.Select(record => record.Op));
+        Assert.Equal(["""{"id":1}""", """{"id":2}""", """{"id":3}"""], late.Select(record => record.Key));
+        ChangeRecord.AssertDense(part);
+        ChangeRecord.AssertDense(late);
+    }
+
+    [Fact(Skip = Requires.PostgresReason, SkipUnless = nameof(Requires.Postgres), SkipType = typeof(Requires))]
+    public async Task IdleTables_TheSlotMoves_ByHeartbeats()
+    {
+        const string Lag = "SELECT pg_current_wal_lsn() - confirmed_flush_lsn < 10000 FROM pg_replication_slots";
+        await using var rig = await Rig.StartAsync(Stop);
+        await rig.SqlAsync("CREATE TABLE part (id int PRIMARY KEY); CREATE TABLE busy (t text)", Stop);
+        await using var cdc = await rig.StartCdcAsync(["part"], Stop);
+
+        await rig.SqlAsync("INSERT INTO busy SELECT repeat('x', 100) FROM generate_series(1, 20000)", Stop);
+
+        await Eventually.ValueAsync(_ => rig.SqlAsync(Lag, Stop), static isSmall => isSmall == "t", "the slot has followed", stop: Stop);
+    }
 }
