@@ -11,11 +11,15 @@ var kafka = builder.AddKafkaBackbone("kafka");
 var mqtt = builder.AddMqttBroker("mqtt");
 var mq = builder.AddMqBroker("mq");
 var postgres = builder.AddPostgresServer("postgres", "orders", "fulfillment", "warehouse");
-var firehose = builder.AddProject<Projects.Firehose>("firehose").AsSimulator();
 
 // The proof: an independent consumer of every topic
 var ledger = builder.AddProject<Projects.Ledger>("ledger")
     .WithReference(kafka).WaitFor(kafka)
+    .WithHttpHealthCheck("/health");
+
+// Social networks: they call a webhook, and serve a stream that is read
+var firehose = builder.AddProject<Projects.Firehose>("firehose").AsSimulator()
+    .WithReference(ledger).WaitFor(ledger)
     .WithHttpHealthCheck("/health");
 
 // Sources into Kafka
@@ -97,9 +101,7 @@ builder.AddProject<Projects.Till>("till").AsSimulator()
 
 firehose
     .WithReference(socialFeed).WaitFor(socialFeed)
-    .WithEnvironment("Firehose__Key", webhookKey)
-    .WithReference(ledger).WaitFor(ledger)
-    .WithHttpHealthCheck("/health");
+    .WithEnvironment("Firehose__Key", webhookKey);
 
 builder.AddProject<Projects.Shoppers>("shoppers").AsSimulator()
     .WithReference(orders).WaitFor(orders)

@@ -1,9 +1,11 @@
+using EventSourcing.TestKit;
+
 namespace EventSourcing.EndToEnd.Tests.Contract;
 
 /// <summary>Events of one key, one after the other, each sent until it is accepted: whatever happens, the sender goes on.</summary>
 public sealed class Load(ProducerKind kind)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private int _accepted;
     private volatile string _lastAnswer = "none yet";
 
@@ -21,23 +23,25 @@ public sealed class Load(ProducerKind kind)
         await kind.PrepareAsync(Key, stop);
         while (!enough.IsCancellationRequested)
         {
-            await SendUntilAcceptedAsync(kind, new Sample(Key, Accepted + 1), stop);
+            await SendUntilAcceptedAsync(new Sample(Key, Accepted + 1), stop);
             Interlocked.Increment(ref _accepted);
         }
     }
 
     public override string ToString() => $"{kind.Name} ({Key}): {Accepted} accepted, {Retries} sent again, last answer: {_lastAnswer}";
 
-    private async Task SendUntilAcceptedAsync(ProducerKind to, Sample sample, CancellationToken stop)
-    {
-        while (await to.SendAsync(sample, stop) is var answer && answer.Kind != AnswerKind.Accepted)
+    private async Task SendUntilAcceptedAsync(Sample sample, CancellationToken stop) => await Eventually.TrueAsync(
+        async _ =>
         {
-            _lastAnswer = $"{answer.Kind} {answer.Reason}";
+            var answer = await kind.SendAsync(sample, stop);
+            if (answer.Kind == AnswerKind.Accepted)
+                return true;
             if (answer.Kind == AnswerKind.Refused)
-                throw new InvalidOperationException($"{to.Name} refused a good event: {answer.Reason}");
+                throw new InvalidOperationException($"{kind.Name} refused a good event: {answer.Reason}");
+            _lastAnswer = $"{answer.Kind} {answer.Reason}";
             Retries++;
             sample = sample with { IsRepeated = true };
-            await Task.Delay(Pause, stop);
-        }
-    }
+            return false;
+        },
+        $"{sample.Token} is accepted", Patience, stop);
 }
