@@ -1,7 +1,6 @@
 using EventSourcing.AppHost.Backbone;
 using EventSourcing.AppHost.Mq;
 using EventSourcing.AppHost.Mqtt;
-using EventSourcing.AppHost.Postgres;
 using EventSourcing.AppHost.Running;
 
 var builder = DistributedApplication.CreateBuilder(args);
@@ -10,16 +9,10 @@ var builder = DistributedApplication.CreateBuilder(args);
 var kafka = builder.AddKafkaBackbone("kafka");
 var mqtt = builder.AddMqttBroker("mqtt");
 var mq = builder.AddMqBroker("mq");
-var postgres = builder.AddPostgresServer("postgres", "orders", "fulfillment", "warehouse");
 
 // The proof: an independent consumer of every topic
 var ledger = builder.AddProject<Projects.Ledger>("ledger")
     .WithReference(kafka).WaitFor(kafka)
-    .WithHttpHealthCheck("/health");
-
-// Social networks: they call a webhook, and serve a stream that is read
-var firehose = builder.AddProject<Projects.Firehose>("firehose").AsSimulator()
-    .WithReference(ledger).WaitFor(ledger)
     .WithHttpHealthCheck("/health");
 
 // Sources into Kafka
@@ -39,33 +32,6 @@ var mqAdapter = builder.AddProject<Projects.MqAdapter>("mq-adapter")
     .WithReference(kafka).WaitFor(kafka).WithSpool()
     .WithHttpHealthCheck("/health");
 
-var webhookKey = builder.AddRunSecret("webhook-key", prefix: "whsec_");
-var socialFeed = builder.AddProject<Projects.SocialFeed>("social-feed")
-    .WithReference(firehose)
-    .WithReference(kafka).WaitFor(kafka).WithSpool()
-    .WithFeed("firehose", webhookKey).WithStream("firehose", path: "feed")
-    .WithPayloadStore()
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health");
-
-builder.AddProject<Projects.PostgresCdc>("postgres-cdc")
-    .WithDatabase(postgres, "warehouse")
-    .WithReference(kafka).WaitFor(kafka).WithSpool()
-    .WithHttpHealthCheck("/health");
-
-// A microservice, and a business process that its events start
-var orders = builder.AddProject<Projects.Orders>("orders")
-    .WithDatabase(postgres, "orders")
-    .WithReference(kafka).WaitFor(kafka).WithSpool()
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health");
-
-var fulfillment = builder.AddProject<Projects.Fulfillment>("fulfillment")
-    .WithDatabase(postgres, "fulfillment")
-    .WithReference(kafka).WaitFor(kafka).WithSpool()
-    .WaitFor(orders)
-    .WithHttpHealthCheck("/health");
-
 // Back end for front end: batches from phones, and the door to the other HTTP services
 var deviceKey = builder.AddRunSecret("device-token-key");
 var mobileBff = builder.AddProject<Projects.MobileBff>("mobile-bff")
@@ -76,7 +42,7 @@ var mobileBff = builder.AddProject<Projects.MobileBff>("mobile-bff")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
-// The outside world: devices, browsers, phones, tills, social networks, shoppers, a legacy application, lines of text
+// The outside world: devices, shoppers, lines of text
 builder.AddProject<Projects.PumpSimulator>("pump-simulator").AsSimulator()
     .WithReference(mqtt)
     .WithReference(sensorIngest).WaitFor(sensorIngest)
@@ -97,20 +63,6 @@ builder.AddProject<Projects.Phones>("phones").AsSimulator()
 
 builder.AddProject<Projects.Till>("till").AsSimulator()
     .WithReference(mq).WaitFor(mq).WaitFor(mqAdapter)
-    .WithReference(ledger).WaitFor(ledger);
-
-firehose
-    .WithReference(socialFeed).WaitFor(socialFeed)
-    .WithEnvironment("Firehose__Key", webhookKey);
-
-builder.AddProject<Projects.Shoppers>("shoppers").AsSimulator()
-    .WithReference(orders).WaitFor(orders)
-    .WithReference(fulfillment).WaitFor(fulfillment)
-    .WithEnvironment("Shoppers__Fulfillment", "http://fulfillment")
-    .WithReference(ledger).WaitFor(ledger);
-
-builder.AddProject<Projects.Warehouse>("warehouse").AsSimulator()
-    .WithDatabase(postgres, "warehouse")
     .WithReference(ledger).WaitFor(ledger);
 
 builder.AddProject<Projects.TextProducer>("text-producer").AsSimulator()

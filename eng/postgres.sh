@@ -61,7 +61,7 @@ await_predecessor
 # Fast shutdown is SIGINT; SIGTERM would wait until every client has gone.
 "${as[@]}" "${child[@]}" "$bin/postgres" -D "$data/cluster" -p "$port" -k "$data" -c listen_addresses=127.0.0.1 \
   -c wal_level=logical -c max_replication_slots=20 -c max_wal_senders=20 -c max_connections=100 \
-  -c shared_buffers=32MB -c max_slot_wal_keep_size=1GB -c log_min_messages=warning &
+  -c shared_buffers=32MB -c jit=off -c max_slot_wal_keep_size=1GB -c log_min_messages=warning &
 server=$!
 trap 'kill -INT $server 2>/dev/null || true' TERM INT HUP
 code=0; while kill -0 $server 2>/dev/null; do wait $server && code=0 || code=$?; done

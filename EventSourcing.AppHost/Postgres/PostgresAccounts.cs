@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace EventSourcing.AppHost.Postgres;
 
-/// <summary>The databases of a run, each with an owner of the same name and one password that nobody else knows, unless it was given.</summary>
-internal sealed class PostgresAccounts(IReadOnlyList<string> databases, string? password)
+/// <summary>The databases of a run, each with an owner of the same name and one password that nobody else knows.</summary>
+internal sealed class PostgresAccounts(IReadOnlyList<string> databases)
 {
     private const int PasswordLength = 32;
 
-    public string Password { get; } = password ?? RandomNumberGenerator.GetHexString(PasswordLength, lowercase: true);
+    public string Password { get; } = RandomNumberGenerator.GetHexString(PasswordLength, lowercase: true);
 
     /// <summary>Writes the statements that create them, one per line; whoever may read the folder may read the password.</summary>
     public string WriteStatements(string folder)

@@ -15,7 +15,7 @@ public static class PostgresServerExtensions
         if (kind == BackboneKind.Embedded)
             kind = BackboneKind.Process;                       // there is no PostgreSQL to embed
         Console.WriteLine($"postgresql: {Describe(kind)}");
-        var accounts = new PostgresAccounts(databases, builder.Configuration[$"Parameters:{name}-password"]);
+        var accounts = new PostgresAccounts(databases);
         return kind switch
         {
             BackboneKind.External => new PostgresServer(builder.AddConnectionString(name), accounts: null),

@@ -32,7 +32,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
 
         var report = await BalancedAsync();
 
-        Assert.Equal(["assets", "cdc.warehouse.public.stock_movements", "mobile-events", "orders", "process-steps", "sensor-readings", "social-posts", "store-sales", "text-topic", "web-events"], Topics(report));
+        Assert.Equal(["assets", "mobile-events", "sensor-readings", "store-sales", "text-topic", "web-events"], Topics(report));
         foreach (var path in Paths)
             Assert.Contains(report.Sources, row => row.Name == path && row.Counts.Stored > 0);
     }
@@ -57,11 +57,6 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     [InlineData("sensor-ingest")]
     [InlineData("web-events")]
     [InlineData("mobile-bff")]
-    [InlineData("social-feed")]
-    [InlineData("orders")]
-    [InlineData("fulfillment")]
-    [InlineData("postgres-cdc")]
-    [InlineData("postgres")]
     public async Task Service_KilledUnderLoad_NothingPromisedIsLost(string service)
     {
         await topology.Resources.StartSimulatorsAsync(Stop);
