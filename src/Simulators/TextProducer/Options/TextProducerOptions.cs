@@ -20,7 +20,7 @@ public sealed class TextProducerOptions
     [Range(1, 1_000)] public int Partitions { get; set; } = 6;
 
     /// <summary>Lines per second, 0.1 to 10,000.</summary>
-    [Range(0.1, 10_000)] public double LinesPerSecond { get; set; } = 30;
+    [Range(0.1, 10_000)] public double LinesPerSecond { get; set; } = 50;
 
     /// <summary>End after so many lines; 0 (the default) goes on until stopped.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }
