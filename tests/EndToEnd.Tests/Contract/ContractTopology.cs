@@ -9,7 +9,7 @@ public sealed class ContractTopology() : Topology("embedded")
     private readonly Lock _gate = new();
     private readonly Dictionary<Fault, Task<IReadOnlyDictionary<ProducerKind, Load>>> _faults = [];
 
-    /// <summary>Every kind of producer.</summary>
+    /// <summary>The kinds of producer that are held to the contract.</summary>
     public IReadOnlyList<ProducerKind> Kinds { get; private set; } = [];
 
     /// <inheritdoc/>
