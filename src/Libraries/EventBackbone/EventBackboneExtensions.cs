@@ -6,6 +6,7 @@ using EventSourcing.EventBackbone.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,8 @@ namespace EventSourcing.EventBackbone;
 /// <summary>Adds the backbone to a service.</summary>
 public static class EventBackboneExtensions
 {
+    private const string HealthCheckName = "backbone";
+
     /// <summary>
     /// Adds <see cref="EventPublisher"/>, creates the topics of <paramref name="routes"/> (and of the dead letters) at start, and adds the
     /// health check <c>backbone</c> that is ready while the routes can store or spool. May be called again with further routes.
@@ -51,6 +54,15 @@ public static class EventBackboneExtensions
         return builder;
     }
 
+    /// <summary>Says that the service goes on without Kafka, because its events wait in a store of its own: where a route has to refuse, <c>backbone</c> is degraded, not unhealthy.</summary>
+    /// <param name="builder">The service, which has its backbone.</param>
+    public static IHostApplicationBuilder GoesOnWithoutBackbone(this IHostApplicationBuilder builder)
+    {
+        builder.Services.Configure<HealthCheckServiceOptions>(
+            options => options.Registrations.Single(static check => check.Name == HealthCheckName).FailureStatus = HealthStatus.Degraded);
+        return builder;
+    }
+
     private static BackboneRegistration Register(IHostApplicationBuilder builder, string connectionName)
     {
         var known = builder.Services.FirstOrDefault(service => service.ServiceType == typeof(BackboneRegistration))?.ImplementationInstance;
@@ -63,10 +75,11 @@ public static class EventBackboneExtensions
         builder.Services.AddSingleton(registration);
         builder.Services.AddSingleton(services => BackboneSettings.Read(services.GetRequiredService<IConfiguration>(), registration));
         builder.Services.AddSingleton(services => new BackboneTelemetry(services.GetService<IMeterFactory>()));
+        builder.Services.AddSingleton(services => new BackboneClients(services.GetRequiredService<BackboneSettings>()));
         builder.Services.AddSingleton<BackboneRuntime>();
         builder.Services.AddSingleton(services => services.GetRequiredService<BackboneRuntime>().Publisher);
         builder.Services.AddHostedService<BackboneService>();
-        builder.Services.AddHealthChecks().AddCheck<BackboneHealthCheck>("backbone");
+        builder.Services.AddHealthChecks().AddCheck<BackboneHealthCheck>(HealthCheckName);
         return registration;
     }
 }

@@ -11,7 +11,6 @@ using EventSourcing.Fulfillment.Telemetry;
 using EventSourcing.Fulfillment.Workers;
 using EventSourcing.HttpIntake;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Fulfillment;
@@ -35,8 +34,8 @@ internal static class FulfillmentExtensions
             .AddSingleton(provider => FulfillmentJson.Catalog(provider.GetRequiredService<IOptions<ProcessOptions>>().Value.SchemaBaseUri))
             .AddSingleton<SimulatedWorld>().AddSingleton<ProcessStepper>().AddSingleton<InstanceStore>()
             .AddSingleton<ConformanceView>().AddSingleton<StepPublisher>().AddSingleton<SchemaEndpoints>().AddSingleton<FulfillmentEndpoints>()
-            .AddHostedService<FulfillmentMonitor>().AddHostedService<StepRelay>().AddHostedService<ProcessWorker>().AddHostedService<ConformanceReader>()
-            .AddSingleton<IPostConfigureOptions<HealthCheckServiceOptions>, BackboneBehindOutbox>();
+            .AddHostedService<FulfillmentMonitor>().AddHostedService<StepRelay>().AddHostedService<ProcessWorker>().AddHostedService<ConformanceReader>();
+        builder.GoesOnWithoutBackbone();
         services.AddHealthChecks().AddCheck<FulfillmentHealthCheck>("process");
         builder.AddEventConsumer<OrdersHandler>("kafka", Routes.Group, Routes.Orders);
         return builder;

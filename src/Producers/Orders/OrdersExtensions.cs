@@ -10,7 +10,6 @@ using EventSourcing.Orders.State;
 using EventSourcing.Orders.Telemetry;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Orders;
@@ -68,8 +67,8 @@ internal static class OrdersExtensions
             .AddByKind<IOutboxGauge, TableGauge, SlotGauge>()
             .AddByKind<IRelay, TableRelay, LogicalRelay>()
             .AddSingleton<RelayPublisher>()
-            .AddHostedService<OutboxMonitor>().AddHostedService<RelayWorker>().AddHostedService<KeySweeper>()
-            .AddSingleton<IPostConfigureOptions<HealthCheckServiceOptions>, BackboneBehindOutbox>();
+            .AddHostedService<OutboxMonitor>().AddHostedService<RelayWorker>().AddHostedService<KeySweeper>();
+        builder.GoesOnWithoutBackbone();
         builder.Services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox");
     }
 

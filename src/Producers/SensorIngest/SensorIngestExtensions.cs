@@ -17,7 +17,7 @@ public static class SensorIngestExtensions
     /// <summary>Adds the routes, the registry, the intake and the two ways in. The order of the workers is the order of their stop, reversed: MQTT first.</summary>
     public static WebApplicationBuilder AddSensorIngest(this WebApplicationBuilder builder)
     {
-        builder.AddEventBackbone(KafkaSettings.ConnectionName, Routes.SensorReadings, Routes.Assets);
+        builder.AddEventBackbone("kafka", Routes.SensorReadings, Routes.Assets);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddOptions();
         builder.AddRegistry();
@@ -48,7 +48,6 @@ public static class SensorIngestExtensions
 
     private static void AddRegistry(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<KafkaSettings>();
         builder.Services.AddSingleton<DeviceRegistry>();
         builder.Services.AddSingleton<AssetTopicPosition>();
         builder.Services.AddSingleton<RegistryFreshness>();

@@ -1,16 +1,15 @@
 using System.Text.Json;
 using Confluent.Kafka;
+using EventSourcing.EventBackbone;
 using EventSourcing.Fulfillment.Contracts;
 
 namespace EventSourcing.Fulfillment.Conformance;
 
 /// <summary>
 /// Reads the whole topic <c>process-steps</c> with a consumer of its own, in every replica: it is in no group and commits nothing, so the view is complete wherever it is asked.
-/// Settings: <c>ConnectionStrings:kafka</c>, and <c>Backbone:Client</c> and <c>Backbone:Consumer</c> in librdkafka's names.
 /// </summary>
-internal sealed class ConformanceReader(ConformanceView view, IConfiguration configuration, TimeProvider time, ILogger<ConformanceReader> logger) : BackgroundService
+internal sealed class ConformanceReader(ConformanceView view, BackboneClients clients, TimeProvider time, ILogger<ConformanceReader> logger) : BackgroundService
 {
-    private static readonly string[] Sections = ["Backbone:Client", "Backbone:Consumer"];
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -34,7 +33,7 @@ internal sealed class ConformanceReader(ConformanceView view, IConfiguration con
 
     private void Read(CancellationToken stop)
     {
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(Settings()).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(clients.Reader("fulfillment-conformance")).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
         var isWhole = Assign(consumer);
         while (!stop.IsCancellationRequested)
         {
@@ -81,19 +80,5 @@ internal sealed class ConformanceReader(ConformanceView view, IConfiguration con
         {
             return null;
         }
-    }
-
-    private ConsumerConfig Settings()
-    {
-        var config = new ConsumerConfig();
-        foreach (var setting in Sections.SelectMany(section => configuration.GetSection(section).GetChildren()))
-            config.Set(setting.Key, setting.Value ?? "");
-        config.BootstrapServers = configuration.GetConnectionString("kafka");
-        config.GroupId = "fulfillment-conformance";            // librdkafka wants one; with Assign and no commit no group comes to be
-        config.EnableAutoCommit = false;
-        config.AutoOffsetReset = AutoOffsetReset.Earliest;
-        config.IsolationLevel = IsolationLevel.ReadCommitted;
-        config.QueuedMaxMessagesKbytes = 16_384;
-        return config;
     }
 }

@@ -4,11 +4,8 @@ using EventSourcing.EventBackbone;
 
 namespace EventSourcing.MobileBff.Window;
 
-/// <summary>
-/// Looks events up on the topic, among the records since a time. Settings: <c>ConnectionStrings:kafka</c>, and the backbone's <c>Backbone:Client</c> and
-/// <c>Backbone:Consumer</c> in librdkafka's names.
-/// </summary>
-internal sealed class TopicTail(IConfiguration configuration)
+/// <summary>Looks events up on the topic, among the records since a time.</summary>
+internal sealed class TopicTail(BackboneClients clients)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
@@ -21,7 +18,7 @@ internal sealed class TopicTail(IConfiguration configuration)
     public Dictionary<EventKey, Receipt> Find(IReadOnlySet<EventKey> wanted, DateTimeOffset since, CancellationToken stop)
     {
         var found = new Dictionary<EventKey, Receipt>();
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(Settings()).SetLogHandler(static (_, _) => { }).Build();
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(clients.Reader("mobile-bff-window")).SetLogHandler(static (_, _) => { }).Build();
         var open = Assign(consumer, since);
         while (open.Count > 0)
         {
@@ -57,21 +54,4 @@ internal sealed class TopicTail(IConfiguration configuration)
 
     private static string? Header(Message<byte[]?, byte[]?> message, string name) =>
         message.Headers.TryGetLastBytes(name, out var bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
-
-    private ConsumerConfig Settings()
-    {
-        var config = new ConsumerConfig();
-        foreach (var section in (string[])["Backbone:Client", "Backbone:Consumer"])
-        {
-            foreach (var setting in configuration.GetSection(section).GetChildren())
-                config.Set(setting.Key, setting.Value ?? "");
-        }
-
-        config.BootstrapServers = configuration.GetConnectionString("kafka");
-        config.GroupId = "mobile-bff-window";                  // librdkafka wants one; with Assign and no commit no group comes to be
-        config.EnableAutoCommit = false;
-        config.EnablePartitionEof = true;
-        config.IsolationLevel = IsolationLevel.ReadCommitted;
-        return config;
-    }
 }

@@ -1,15 +1,13 @@
 using System.Text;
 using Confluent.Kafka;
+using EventSourcing.EventBackbone;
 using EventSourcing.PostgresCdc.Options;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.PostgresCdc.Positions;
 
-/// <summary>
-/// Reads the ends of topics. Settings: <c>ConnectionStrings:kafka</c>, and the backbone's <c>Backbone:Client</c> and <c>Backbone:Consumer</c> in librdkafka's
-/// names.
-/// </summary>
-internal sealed class TopicReader(IConfiguration configuration, IOptions<CdcOptions> options)
+/// <summary>Reads the ends of topics.</summary>
+internal sealed class TopicReader(BackboneClients clients, IOptions<CdcOptions> options)
 {
     private readonly int _firstStep = Math.Max(1_000, 4 * options.Value.PollRows);   // holds the last poll, with tombstones
 
@@ -107,20 +105,6 @@ internal sealed class TopicReader(IConfiguration configuration, IOptions<CdcOpti
     private static string? Header(ConsumeResult<byte[]?, byte[]?> record, string name) =>
         record.Message.Headers.TryGetLastBytes(name, out var bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
 
-    private IConsumer<byte[]?, byte[]?> Open()
-    {
-        var config = new ConsumerConfig();
-        foreach (var section in (string[])["Backbone:Client", "Backbone:Consumer"])
-        {
-            foreach (var setting in configuration.GetSection(section).GetChildren())
-                config.Set(setting.Key, setting.Value ?? "");
-        }
-
-        config.BootstrapServers = configuration.GetConnectionString("kafka");
-        config.GroupId = "postgres-cdc-tail";                  // librdkafka wants one; with Assign and no commit no group comes to be
-        config.EnableAutoCommit = false;
-        config.EnablePartitionEof = true;
-        config.IsolationLevel = IsolationLevel.ReadCommitted;
-        return new ConsumerBuilder<byte[]?, byte[]?>(config).SetLogHandler(static (_, _) => { }).Build();
-    }
+    private IConsumer<byte[]?, byte[]?> Open() =>
+        new ConsumerBuilder<byte[]?, byte[]?>(clients.Reader("postgres-cdc-tail")).SetLogHandler(static (_, _) => { }).Build();
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using EventSourcing.CloudEvents.Kafka;
+using EventSourcing.EventBackbone;
 using EventSourcing.SensorIngest.Contracts;
 using EventSourcing.SensorIngest.Intake;
 
@@ -10,7 +11,7 @@ namespace EventSourcing.SensorIngest.Registry;
 /// committed offsets and no local state.
 /// </summary>
 internal sealed class AssetTopicReader(
-    DeviceRegistry registry, AssetTopicPosition position, RegistryFreshness freshness, KafkaSettings settings,
+    DeviceRegistry registry, AssetTopicPosition position, RegistryFreshness freshness, BackboneClients clients,
     ILogger<AssetTopicReader> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
@@ -21,7 +22,7 @@ internal sealed class AssetTopicReader(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var partitions = await FindPartitionsAsync(stoppingToken);
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings.Consumer())
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(clients.Reader("sensor-ingest-registry"))
             .SetLogHandler((_, message) => Log.KafkaClient(logger, message.Message))
             .SetErrorHandler((_, error) => ReportFailure(error.Reason))
             .Build();

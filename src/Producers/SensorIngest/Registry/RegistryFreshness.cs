@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using EventSourcing.EventBackbone;
 
 namespace EventSourcing.SensorIngest.Registry;
 
@@ -7,12 +8,12 @@ namespace EventSourcing.SensorIngest.Registry;
 /// Proves that the registry is current: asks Kafka where the topic <c>assets</c> ends now, then waits until the reader has come that far.
 /// Whatever was stored before the question is then known here.
 /// </summary>
-internal sealed class RegistryFreshness(AssetTopicPosition position, KafkaSettings settings) : IRegistryFreshness, IDisposable
+internal sealed class RegistryFreshness(AssetTopicPosition position, BackboneClients clients) : IRegistryFreshness, IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lazy<IAdminClient> _admin = new(() =>
-        new AdminClientBuilder(settings.Admin()).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build());
+        new AdminClientBuilder(clients.Admin("sensor-ingest-registry")).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build());
 
     private IReadOnlyList<TopicPartition>? _partitions;
     private bool _disposed;

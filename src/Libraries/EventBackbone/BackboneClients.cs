@@ -1,0 +1,36 @@
+using Confluent.Kafka;
+using EventSourcing.EventBackbone.Kafka;
+using EventSourcing.EventBackbone.Options;
+
+namespace EventSourcing.EventBackbone;
+
+/// <summary>Settings for the Kafka clients that a service makes itself: the backbone's servers, <c>Backbone:Client</c> and <c>Backbone:Consumer</c>, and its quick reconnects.</summary>
+public sealed class BackboneClients
+{
+    private readonly BackboneSettings _settings;
+
+    internal BackboneClients(BackboneSettings settings) => _settings = settings;
+
+    /// <summary>
+    /// For a consumer that is assigned its partitions: it is in no group and commits nothing, begins at the beginning where no offset is said, reads what is committed
+    /// only, tells when it reaches an end, and holds at most 16 MiB.
+    /// </summary>
+    /// <param name="name">Client id and <c>group.id</c>, which librdkafka wants; no group comes to be.</param>
+    public ConsumerConfig Reader(string name) => _settings.Clients.Apply(
+        ProducerConfigs.WithReconnect(new ConsumerConfig
+        {
+            ClientId = name,
+            BootstrapServers = _settings.BootstrapServers,
+            GroupId = name,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            QueuedMaxMessagesKbytes = 16_384,
+        }),
+        _settings.Clients.Consumer);
+
+    /// <summary>For an admin client.</summary>
+    /// <param name="name">Client id.</param>
+    public AdminClientConfig Admin(string name) => ProducerConfigs.Admin(_settings, name);
+}
