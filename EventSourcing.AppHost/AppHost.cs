@@ -42,36 +42,38 @@ var mobileBff = builder.AddProject<Projects.MobileBff>("mobile-bff")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
-// The outside world: devices, shoppers, lines of text
+// The outside world: devices, shoppers, lines of text. It begins when every service is ready.
 builder.AddProject<Projects.PumpSimulator>("pump-simulator").AsSimulator()
     .WithReference(mqtt)
-    .WithReference(sensorIngest).WaitFor(sensorIngest)
+    .WithReference(sensorIngest)
     .WithReference(kafka)
-    .WithReference(ledger).WaitFor(ledger);
+    .WithReference(ledger);
 
 builder.AddProject<Projects.Storefront>("storefront").AsSimulator()
-    .WithReference(webEvents).WaitFor(webEvents)
+    .WithReference(webEvents)
     .WithReference(kafka)
-    .WithReference(ledger).WaitFor(ledger)
+    .WithReference(ledger)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
 builder.AddProject<Projects.Phones>("phones").AsSimulator()
-    .WithReference(mobileBff).WaitFor(mobileBff)
+    .WithReference(mobileBff)
     .WithEnvironment("Phones__TokenKey", deviceKey)
-    .WithReference(ledger).WaitFor(ledger);
+    .WithReference(ledger);
 
 builder.AddProject<Projects.Till>("till").AsSimulator()
-    .WithReference(mq).WaitFor(mq).WaitFor(mqAdapter)
-    .WithReference(ledger).WaitFor(ledger);
+    .WithReference(mq)
+    .WithReference(ledger);
 
 builder.AddProject<Projects.TextProducer>("text-producer").AsSimulator()
-    .WithReference(kafka).WaitFor(kafka)
-    .WithReference(ledger).WaitFor(ledger);
+    .WithReference(kafka)
+    .WithReference(ledger);
 
 // A consumer of plain text
 builder.AddProject<Projects.TextConsumer>("text-consumer")
     .WithReference(kafka).WaitFor(kafka);
 
+builder.StartSimulatorsLast();
+builder.TraceWhatCallersTrace();
 builder.AddRunReport(ledger);
 builder.Build().Run();

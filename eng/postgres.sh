@@ -37,7 +37,7 @@ create_cluster() {
 }
 
 run_init_statements() {
-  ${as[@]+"${as[@]}"} "$bin/postgres" --single -D "$data/cluster.new" -c exit_on_error=true postgres <"$init" >"$data/init.log" 2>&1 ||
+  ${as[@]+"${as[@]}"} "$bin/postgres" --single -F -D "$data/cluster.new" -c exit_on_error=true postgres <"$init" >"$data/init.log" 2>&1 ||
     { cat "$data/init.log" >&2; setup_fail "The statements in $init failed; PostgreSQL's messages stand above."; }
 }
 

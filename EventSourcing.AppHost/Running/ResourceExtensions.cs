@@ -8,10 +8,6 @@ public static class ResourceExtensions
 {
     private const int SecretLength = 64;
 
-    /// <summary>A part of the outside world: a timed run stops these first, so that all they were promised can arrive.</summary>
-    public static IResourceBuilder<ProjectResource> AsSimulator(this IResourceBuilder<ProjectResource> project) =>
-        project.WithAnnotation(new SimulatorAnnotation());
-
     /// <summary>A secret that the services of one run share and nobody else knows; the configuration key <c>Parameters:NAME</c> gives one from outside.</summary>
     public static IResourceBuilder<ParameterResource> AddRunSecret(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, builder.Configuration[$"Parameters:{name}"] ?? RandomNumberGenerator.GetHexString(SecretLength, lowercase: true), secret: true);
@@ -29,5 +25,3 @@ public static class ResourceExtensions
         .WithEnvironment("Mqtt__LanesPerReplica", lanes.ToString(CultureInfo.InvariantCulture))
         .WithRunFolder("Mqtt__StateDirectory", "lanes");
 }
-
-internal sealed record SimulatorAnnotation : IResourceAnnotation;

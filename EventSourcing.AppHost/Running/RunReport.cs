@@ -40,7 +40,7 @@ internal sealed class RunReport(
         await FollowAsync(time, stop);
         Console.WriteLine(memory.Describe());
         Console.WriteLine("stopping the simulators, then waiting for everything they were promised");
-        await Task.WhenAll(model.Resources.Where(IsSimulator).Select(simulator => StopAsync(simulator, stop)));
+        await Task.WhenAll(model.Resources.Where(static resource => resource.IsSimulator()).Select(simulator => StopAsync(simulator, stop)));
 
         var report = await ledger.SettleAsync(stop);
         lifetime.ApplicationStopped.Register(() => LedgerTable.Print(report));
@@ -71,8 +71,6 @@ internal sealed class RunReport(
             throw new DistributedApplicationException($"'{simulator.Name}' did not stop: {result.Message}");
         await notifications.WaitForResourceAsync(simulator.Name, KnownResourceStates.TerminalStates, stop);
     }
-
-    private static bool IsSimulator(IResource resource) => resource.Annotations.OfType<SimulatorAnnotation>().Any();
 
     private void Fail(string message)
     {

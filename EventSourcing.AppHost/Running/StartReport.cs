@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EventSourcing.AppHost.Running;
 
-/// <summary>Waits until every resource is healthy, and says where a person reaches what.</summary>
+/// <summary>Says when each resource is healthy, counted from the start of this process, and in the end where a person reaches what.</summary>
 internal sealed class StartReport(DistributedApplicationModel model, ResourceNotificationService notifications)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -15,12 +15,14 @@ internal sealed class StartReport(DistributedApplicationModel model, ResourceNot
         var watched = model.Resources.Where(IsWatched).ToList();
         await Task.WhenAll(watched.Select(resource => HealthyAsync(resource, patience.Token, stop)));
 
-        var seconds = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds;
+        var elapsed = SinceStart();
         foreach (var resource in watched)
             if (await AddressOfAsync(resource, stop) is { } address)
                 Console.WriteLine($"{resource.Name}: {address}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all {watched.Count} resources healthy after {seconds:F1} s"));
+        Console.WriteLine($"all {watched.Count} resources healthy after {elapsed} s");
     }
+
+    private static string SinceStart() => (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
 
     /// <summary>Projects and everything with a health check; not what Aspire adds for itself.</summary>
     private static bool IsWatched(IResource resource) =>
@@ -31,6 +33,7 @@ internal sealed class StartReport(DistributedApplicationModel model, ResourceNot
         try
         {
             await notifications.WaitForResourceHealthyAsync(resource.Name, WaitBehavior.StopOnResourceUnavailable, patience);
+            Console.WriteLine($"{SinceStart(),6} s  {resource.Name} is healthy");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

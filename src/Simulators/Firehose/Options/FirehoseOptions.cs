@@ -22,11 +22,11 @@ public sealed class FirehoseOptions
     /// <summary>The topic the posts are meant for; receipts are booked under it. Default <c>social-posts</c>.</summary>
     [Required] public string Topic { get; set; } = "social-posts";
 
-    /// <summary>Posts of all networks to the webhook, per second, 0.1 to 100,000; default 40.</summary>
-    [Range(0.1, 100_000)] public double PostsPerSecond { get; set; } = 40;
+    /// <summary>Posts of all networks to the webhook, per second, 0.1 to 100,000; default 30.</summary>
+    [Range(0.1, 100_000)] public double PostsPerSecond { get; set; } = 30;
 
-    /// <summary>Posts on the stream, per second, 0 (no stream) to 100,000; default 40.</summary>
-    [Range(0, 100_000.0)] public double StreamPostsPerSecond { get; set; } = 40;
+    /// <summary>Posts on the stream, per second, 0 (no stream) to 100,000; default 30.</summary>
+    [Range(0, 100_000.0)] public double StreamPostsPerSecond { get; set; } = 30;
 
     /// <summary>Posts to the webhook after which the networks fall silent, count; default 0: they go on until they are stopped.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }

@@ -18,8 +18,8 @@ public sealed class PhonesOptions
     /// <summary>Installations, count, 1 to 10,000; default 200.</summary>
     [Range(1, 10_000)] public int Installations { get; set; } = 200;
 
-    /// <summary>Events of all phones, per second, 0.1 to 100,000; default 50.</summary>
-    [Range(0.1, 100_000)] public double EventsPerSecond { get; set; } = 50;
+    /// <summary>Events of all phones, per second, 0.1 to 100,000; default 40.</summary>
+    [Range(0.1, 100_000)] public double EventsPerSecond { get; set; } = 40;
 
     /// <summary>Events after which the phones are put away, count; default 0: they go on until they are stopped, week after week.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }

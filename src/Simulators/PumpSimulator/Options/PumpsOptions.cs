@@ -12,8 +12,8 @@ public sealed class PumpsOptions
     /// <summary>The data file; default: the excerpt that comes with the simulator.</summary>
     public string? DataFile { get; set; }
 
-    /// <summary>Readings of the whole fleet, per second, 0.1 to 100,000; default 300. Slower when the receivers are.</summary>
-    [Range(0.1, 100_000)] public double RatePerSecond { get; set; } = 300;
+    /// <summary>Readings of the whole fleet, per second, 0.1 to 100,000; default 200. Slower when the receivers are.</summary>
+    [Range(0.1, 100_000)] public double RatePerSecond { get; set; } = 200;
 
     /// <summary>Readings after which the fleet stops, count; default 0: it replays in a loop until it is stopped.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }

@@ -21,8 +21,8 @@ public sealed class ShoppersOptions
     /// <summary>The topic of the events; receipts are booked under it. Default <c>orders</c>.</summary>
     [Required] public string Topic { get; set; } = "orders";
 
-    /// <summary>Commands of all channels, an event each, per second; 0.1 to 100,000, default 40.</summary>
-    [Range(0.1, 100_000)] public double EventsPerSecond { get; set; } = 40;
+    /// <summary>Commands of all channels, an event each, per second; 0.1 to 100,000, default 25.</summary>
+    [Range(0.1, 100_000)] public double EventsPerSecond { get; set; } = 25;
 
     /// <summary>Commands after which the channels close, count; default 0: they go on until they are stopped.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }

@@ -24,11 +24,11 @@ public sealed class ShoppersOptions
     /// <summary>Groups per path, count, 1 to 64, default 1; each its own CloudEvents source and its own share of the rate.</summary>
     [Range(1, 64)] public int Groups { get; set; } = 1;
 
-    /// <summary>Events per second through the HTTP collector, all groups together; 0 (none) to 100,000, default 250.</summary>
-    [Range(0, 100_000)] public double HttpRatePerSecond { get; set; } = 250;
+    /// <summary>Events per second through the HTTP collector, all groups together; 0 (none) to 100,000, default 150.</summary>
+    [Range(0, 100_000)] public double HttpRatePerSecond { get; set; } = 150;
 
-    /// <summary>Events per second through the gRPC collector; 0 (none) to 100,000, default 250.</summary>
-    [Range(0, 100_000)] public double GrpcRatePerSecond { get; set; } = 250;
+    /// <summary>Events per second through the gRPC collector; 0 (none) to 100,000, default 150.</summary>
+    [Range(0, 100_000)] public double GrpcRatePerSecond { get; set; } = 150;
 
     /// <summary>Events per second straight to the topic; 0 (none) to 100,000, default 250.</summary>
     [Range(0, 100_000)] public double DirectRatePerSecond { get; set; } = 250;

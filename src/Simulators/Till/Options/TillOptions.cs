@@ -19,8 +19,8 @@ public sealed class TillOptions
     /// <summary>The topic the sales are meant for; receipts are booked under it. Default <c>store-sales</c>.</summary>
     [Required] public string Topic { get; set; } = "store-sales";
 
-    /// <summary>Sales of all stores, per second, 0.1 to 100,000; default 50.</summary>
-    [Range(0.1, 100_000)] public double SalesPerSecond { get; set; } = 50;
+    /// <summary>Sales of all stores, per second, 0.1 to 100,000; default 40.</summary>
+    [Range(0.1, 100_000)] public double SalesPerSecond { get; set; } = 40;
 
     /// <summary>Sales after which the tills close, count; default 0: they sell until they are stopped.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }

@@ -9,8 +9,8 @@ public sealed class WarehouseOptions
     /// <summary>Configuration section.</summary>
     public const string SectionName = "Warehouse";
 
-    /// <summary>Stock movements of all terminals, per second, 0.1 to 100,000; default 40.</summary>
-    [Range(0.1, 100_000)] public double MovementsPerSecond { get; set; } = 40;
+    /// <summary>Stock movements of all terminals, per second, 0.1 to 100,000; default 30.</summary>
+    [Range(0.1, 100_000)] public double MovementsPerSecond { get; set; } = 30;
 
     /// <summary>Movements after which the warehouse closes, count; default 0: it works until it is stopped.</summary>
     [Range(0, long.MaxValue)] public long Count { get; set; }
