@@ -40,7 +40,6 @@ setup_dotnet
 setup_aspire_source
 setup_aspire_bundle
 setup_mosquitto
-setup_postgres
 
 export ReadyToRun=${ReadyToRun:-true}
 setup_say "building (the first time takes minutes, mostly to compile ahead of time)"

@@ -12,14 +12,9 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     [
         "storefront (http)", "storefront (grpc)", "storefront (direct)",
         "pump-simulator (mqtt)", "pump-simulator (http)", "pump-simulator (kafka)", "text-producer (direct)", "till (store-sales)", "phones (http)",
-        "firehose (http)", "firehose (stream)", "shoppers (web-1)", "shoppers (steps)", "warehouse (public)",
     ];
 
-    private static readonly string[] AllTopics =
-    [
-        "assets", "cdc.warehouse.public.stock_movements", "mobile-events", "orders", "process-steps", "sensor-readings", "social-posts", "store-sales",
-        "text-topic", "web-events",
-    ];
+    private static readonly string[] AllTopics = ["assets", "mobile-events", "sensor-readings", "store-sales", "text-topic", "web-events"];
 
     private readonly CancellationTokenSource _patience = Patience();
 
@@ -63,11 +58,6 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     [InlineData("sensor-ingest")]
     [InlineData("web-events")]
     [InlineData("mobile-bff")]
-    [InlineData("social-feed")]
-    [InlineData("orders")]
-    [InlineData("fulfillment")]
-    [InlineData("postgres-cdc")]
-    [InlineData("postgres")]
     public async Task Service_KilledUnderLoad_NothingPromisedIsLost(string service)
     {
         await topology.Resources.StartSimulatorsAsync(Stop);
