@@ -35,7 +35,7 @@ internal static class ApacheKafkaExtensions
     private static IResourceBuilder<KafkaProcessResource> AddBroker(
         this IDistributedApplicationBuilder builder, string name, string home, string clusterId, int id, int[] ports, int[] controllers)
     {
-        var folder = RunFolder.Of(name);
+        var folder = RunFolder.Of(builder, name);
         var properties = Path.Combine(folder, "server.properties");
         var resource = new KafkaProcessResource(name, "java", folder, ports);
 

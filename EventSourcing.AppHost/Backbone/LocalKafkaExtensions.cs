@@ -11,7 +11,7 @@ internal static class LocalKafkaExtensions
         var port = FreePort.Take();
         var program = BuiltProgram.PathOf(new Projects.LocalKafka_Host());
         return builder.AddKafkaProcess(new KafkaProcessResource(name, "dotnet", builder.AppHostDirectory, [port]), port)
-            .WithArgs("exec", program, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", RunFolder.Of(name));
+            .WithArgs("exec", program, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", RunFolder.Of(builder, name));
     }
 
     /// <summary>What the processes of LocalKafka and of Apache Kafka have in common: one endpoint without a proxy, ready when it accepts.</summary>

@@ -42,7 +42,7 @@ public static class MqBrokerExtensions
         return builder.AddResource(new MqProcessResource(name, builder.AppHostDirectory, port))
             .WithArgs(
                 "exec", BuiltProgram.PathOf(new Projects.LocalMq()), "--port", port.ToString(CultureInfo.InvariantCulture),
-                "--data", Path.Combine(RunFolder.Of(name), "data"))
+                "--data", Path.Combine(RunFolder.Of(builder, name), "data"))
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
             .WithTcpHealthCheck(port);
     }

@@ -42,7 +42,7 @@ public static class MqttBrokerExtensions
     private static IResourceBuilder<MqttProcessResource> AddMosquitto(this IDistributedApplicationBuilder builder, string name, string mosquitto)
     {
         var port = FreePort.Take();
-        var folder = RunFolder.Of(name);
+        var folder = RunFolder.Of(builder, name);
         var configuration = Path.Combine(folder, "mosquitto.conf");
         File.WriteAllText(configuration, Mosquitto.Configuration(port, folder));
 

@@ -14,7 +14,7 @@ public static class ResourceExtensions
 
     /// <summary>Names a folder of the resource in a variable: it outlives a restart of the service within the run.</summary>
     public static IResourceBuilder<ProjectResource> WithRunFolder(this IResourceBuilder<ProjectResource> project, string variable, string folder) =>
-        project.WithEnvironment(variable, Path.Combine(RunFolder.Of(project.Resource.Name), folder));
+        project.WithEnvironment(variable, Path.Combine(RunFolder.Of(project.ApplicationBuilder, project.Resource.Name), folder));
 
     /// <summary>A service that spools to disk while the backbone is away: its folder outlives a restart of the service within the run.</summary>
     public static IResourceBuilder<ProjectResource> WithSpool(this IResourceBuilder<ProjectResource> project) =>

@@ -4,15 +4,16 @@ using System.Globalization;
 namespace EventSourcing.AppHost.Running;
 
 /// <summary>
-/// One temporary folder per run of this AppHost, with a folder per resource. A restarted resource finds its data again; a new run
-/// starts empty. Folders whose run is over are deleted by the next run, so that a killed AppHost leaves nothing for long.
+/// One temporary folder per topology, with a folder per resource. A restarted resource finds its data again; a new run, also one in the same
+/// process, starts empty. Folders whose process has ended are deleted by the next run, so that a killed AppHost leaves nothing for long.
 /// </summary>
 internal static class RunFolder
 {
     private const string Prefix = "eventsourcing-run-";
-    private static readonly Lazy<string> Root = new(Create);
+    private const string Key = "RunFolder";
 
-    public static string Of(string resource) => Directory.CreateDirectory(Path.Combine(Root.Value, resource)).FullName;
+    public static string Of(IDistributedApplicationBuilder builder, string resource) =>
+        Directory.CreateDirectory(Path.Combine(builder.Configuration[Key] ??= Create(), resource)).FullName;
 
     private static string Create()
     {

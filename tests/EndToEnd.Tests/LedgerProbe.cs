@@ -11,7 +11,8 @@ public sealed class LedgerProbe(DistributedApplication app)
 {
     private const int SettleSeconds = 120;
 
-    public Task<LedgerReport> ReadAsync(CancellationToken stop) => ReadAsync("ledger", stop);
+    /// <summary>The ledger as it is now, a row per simulator and path.</summary>
+    public Task<LedgerReport> ReadAsync(CancellationToken stop) => ReadAsync("ledger?by=path", stop);
 
     /// <summary>The ledger after every simulator has ended and everything on the topics is read.</summary>
     public async Task<LedgerReport> SettledAsync(CancellationToken stop)
