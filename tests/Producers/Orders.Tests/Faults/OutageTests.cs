@@ -65,8 +65,8 @@ public sealed class OutageTests(OrdersFixture fixture)
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "outbox-full"), (answer.StatusCode, await answer.ProblemAsync(Stop)));
         Assert.True(answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (query.StatusCode, health.StatusCode));
-        if (kind == "Table")
-            Assert.InRange(int.Parse(await fixture.Postgres.PsqlAsync(database, "SELECT count(*) FROM orders.outbox", Stop), null), 40, 41);
+        if (kind == "Table") // never more; fewer where commands went in while the backlog was measured, for they are counted twice until the next measurement
+            Assert.InRange(int.Parse(await fixture.Postgres.PsqlAsync(database, "SELECT count(*) FROM orders.outbox", Stop), null), 20, 41);
         await kafka.RestartAsync(Stop);
         await Eventually.ValueAsync(
             _ => service.Http.PlaceAsync(Api.Order(), Stop), placed => placed.StatusCode == HttpStatusCode.Created, "commands are taken again", stop: Stop);
