@@ -63,7 +63,7 @@ public static class ServiceDefaultsExtensions
                     options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPath, StringComparison.Ordinal)
                         && !context.Request.Path.StartsWithSegments(AlivePath, StringComparison.Ordinal))
                 .AddHttpClientInstrumentation(options =>
-                    options.FilterHttpRequestMessage = _ => Activity.Current?.Parent is { Recorded: true })); // a request begins no trace of its own
+                    options.FilterHttpRequestMessage = _ => Activity.Current?.Parent is { Recorded: true })); // only within a trace
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();

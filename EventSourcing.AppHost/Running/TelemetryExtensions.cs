@@ -6,7 +6,7 @@ public static class TelemetryExtensions
     private const string MetricIntervalMilliseconds = "10000";
 
     /// <summary>
-    /// Aspire records every span and sends metrics every second. Here every event would be a trace; so a service records what its caller records, and
+    /// Aspire records every span and sends metrics every second. Here every event would be a trace; so a service records what its caller records, and what comes without a trace, and
     /// simulators trace one event of a hundred.
     /// </summary>
     public static void TraceWhatCallersTrace(this IDistributedApplicationBuilder builder)

@@ -30,6 +30,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     public async Task Topology_Running_EveryPathIsInTheLedger()
     {
         await topology.Resources.StartSimulatorsAsync(Stop);
+        await UnderLoadAsync();
         await Eventually.ValueAsync(topology.Ledger.ReadAsync, seen => Paths.All(path => IsStored(seen, path)), "events of every path are stored", stop: Stop);
 
         var report = await BalancedAsync();

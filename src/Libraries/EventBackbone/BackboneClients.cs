@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using EventSourcing.EventBackbone.Consuming;
 using EventSourcing.EventBackbone.Kafka;
 using EventSourcing.EventBackbone.Options;
 
@@ -16,19 +17,7 @@ public sealed class BackboneClients
     /// only, tells when it reaches an end, and holds at most 16 MiB.
     /// </summary>
     /// <param name="name">Client id and <c>group.id</c>, which librdkafka wants; no group comes to be.</param>
-    public ConsumerConfig Reader(string name) => _settings.Clients.Apply(
-        ProducerConfigs.WithReconnect(new ConsumerConfig
-        {
-            ClientId = name,
-            BootstrapServers = _settings.BootstrapServers,
-            GroupId = name,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-            IsolationLevel = IsolationLevel.ReadCommitted,
-            EnableAutoCommit = false,
-            EnablePartitionEof = true,
-            QueuedMaxMessagesKbytes = 16_384,
-        }),
-        _settings.Clients.Consumer);
+    public ConsumerConfig Reader(string name) => ConsumerConfigs.Reader(_settings, name);
 
     /// <summary>For an admin client.</summary>
     /// <param name="name">Client id.</param>
