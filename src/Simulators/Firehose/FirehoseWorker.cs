@@ -4,6 +4,7 @@ using EventSourcing.Firehose.Sending;
 using EventSourcing.Firehose.Streaming;
 using EventSourcing.Firehose.Telemetry;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Firehose;
@@ -47,7 +48,7 @@ internal sealed class FirehoseWorker(
     {
         var own = options.Value;
         Log.Starting(logger, own.Networks, run.Value, own.PostsPerSecond, own.StreamPostsPerSecond);
-        var (quota, pace, signer) = (new PostQuota(own.Count), new Pace(own.PostsPerSecond, time), new WebhookSigner(own.Key));
+        var (quota, pace, signer) = (new Quota(own.Count), new Pace(own.PostsPerSecond, time), new WebhookSigner(own.Key));
         var networks = Enumerable.Range(1, own.Networks).Select(number => CreateNetwork(number, quota, pace, signer).RunAsync(_end.Token, _giveUp.Token));
         await Task.WhenAll(networks.Append(WaitForStreamAsync()));
         await stream.EndAsync(_giveUp.Token);
@@ -69,7 +70,7 @@ internal sealed class FirehoseWorker(
         }
     }
 
-    private SocialNetwork CreateNetwork(int number, PostQuota quota, Pace pace, WebhookSigner signer)
+    private SocialNetwork CreateNetwork(int number, Quota quota, Pace pace, WebhookSigner signer)
     {
         var source = $"/firehose/{run.Value}/http/{number}";
         return new SocialNetwork(

@@ -3,6 +3,7 @@ using EventSourcing.Firehose.Options;
 using EventSourcing.Firehose.Posts;
 using EventSourcing.Firehose.Telemetry;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 
 namespace EventSourcing.Firehose.Sending;
 
@@ -11,7 +12,7 @@ namespace EventSourcing.Firehose.Sending;
 /// before, and books every answer.
 /// </summary>
 internal sealed class SocialNetwork(
-    string name, PostGenerator generator, PostRequests requests, HttpClient http, SourceReceipts receipts, PostQuota quota, Pace pace,
+    string name, PostGenerator generator, PostRequests requests, HttpClient http, SourceReceipts receipts, Quota quota, Pace pace,
     FirehoseOptions options, FirehoseTelemetry telemetry, TimeProvider time, ILogger logger)
 {
     private const int SmallBytes = 64 * 1024;

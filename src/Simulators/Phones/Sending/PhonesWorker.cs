@@ -1,6 +1,7 @@
 using EventSourcing.Phones.Options;
 using EventSourcing.Phones.Telemetry;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Phones.Sending;
@@ -17,7 +18,7 @@ internal sealed class PhonesWorker(
     public const string HttpClientName = "mobile-bff";
 
     private readonly string _run = Guid.NewGuid().ToString("N")[..6];
-    private readonly EventQuota _quota = new(options.Value.Count);
+    private readonly Quota _quota = new(options.Value.Count);
     private readonly Pace _pace = new(options.Value.EventsPerSecond, time);
 
     /// <inheritdoc/>

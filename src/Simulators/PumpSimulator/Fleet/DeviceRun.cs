@@ -1,12 +1,13 @@
 using EventSourcing.PumpSimulator.Events;
 using EventSourcing.PumpSimulator.Sending;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 
 namespace EventSourcing.PumpSimulator.Fleet;
 
 /// <summary>One device's life in a run: it registers its asset, then replays its readings in a loop, as many at once as its way does best.</summary>
 internal sealed class DeviceRun(
-    FleetMember member, IPumpTransport transport, ReceiptBook book, Topics topics, FleetQuota quota, TimeProvider time, ILogger logger)
+    FleetMember member, IPumpTransport transport, ReceiptBook book, Topics topics, Quota quota, TimeProvider time, ILogger logger)
 {
     private readonly ReliableSender _sender = new(transport, book, topics, time);
     private int _next;

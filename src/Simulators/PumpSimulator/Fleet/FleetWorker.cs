@@ -3,6 +3,7 @@ using EventSourcing.PumpSimulator.Model;
 using EventSourcing.PumpSimulator.Options;
 using EventSourcing.PumpSimulator.Sending;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.PumpSimulator.Fleet;
@@ -36,7 +37,7 @@ internal sealed class FleetWorker(
         using var giveUp = new CancellationTokenSource();
         await using (stoppingToken.Register(() => giveUp.CancelAfter(options.Value.DrainTimeout)))
         {
-            var quota = new FleetQuota(options.Value.Count);
+            var quota = new Quota(options.Value.Count);
             await Task.WhenAll(_fleet.Select(device => RunAsync(device.Member, device.Transport, quota, stoppingToken, giveUp.Token)));
         }
 
@@ -44,7 +45,7 @@ internal sealed class FleetWorker(
         lifetime.StopApplication();
     }
 
-    private async Task RunAsync(FleetMember member, IPumpTransport transport, FleetQuota quota, CancellationToken stop, CancellationToken giveUp)
+    private async Task RunAsync(FleetMember member, IPumpTransport transport, Quota quota, CancellationToken stop, CancellationToken giveUp)
     {
         await using (transport)
             await new DeviceRun(member, transport, book, topics, quota, time, logger).RunAsync(stop, giveUp);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EventSourcing.Receipts;
 using EventSourcing.Shoppers.Options;
+using EventSourcing.Simulation;
 
 namespace EventSourcing.Shoppers.Shopping;
 
@@ -24,7 +25,7 @@ internal sealed class SalesChannel(
         {
             while (_sequence < quota)
             {
-                await pace.TakeAsync(stop);
+                await pace.TakeAsync(1, stop);
                 await _window.WaitAsync(stop);
                 Begin(giveUp);
             }

@@ -1,6 +1,7 @@
 using EventSourcing.Receipts;
 using EventSourcing.Shoppers.Options;
 using EventSourcing.Shoppers.Telemetry;
+using EventSourcing.Simulation;
 using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Shoppers.Shopping;

@@ -1,4 +1,5 @@
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using EventSourcing.Storefront.Events;
 using EventSourcing.Storefront.Options;
 using EventSourcing.Storefront.Telemetry;
@@ -41,7 +42,7 @@ internal sealed class ShopperGroup
         {
             while (Remaining > 0 && await timer.WaitForNextTickAsync(stop))
             {
-                var due = pace.Take((int)Math.Min(_shoppers.Length, Remaining));
+                var due = pace.TakeDue((int)Math.Min(_shoppers.Length, Remaining));
                 if (due > 0)
                     await DeliverAsync(NextSteps(due), stop, drain);
             }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Amqp;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using EventSourcing.Till.Options;
 using EventSourcing.Till.Sales;
 using EventSourcing.Till.Telemetry;
@@ -13,7 +14,7 @@ namespace EventSourcing.Till.Sending;
 /// connection ended, and books every answer.
 /// </summary>
 internal sealed class StoreGroup(
-    string name, TillOptions options, Address broker, Assortment assortment, SaleRecords records, SourceReceipts receipts, SaleQuota quota,
+    string name, TillOptions options, Address broker, Assortment assortment, SaleRecords records, SourceReceipts receipts, Quota quota,
     Pace pace, TillTelemetry telemetry, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);

@@ -1,4 +1,5 @@
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using EventSourcing.Till.Options;
 using EventSourcing.Till.Sales;
 using EventSourcing.Till.Telemetry;
@@ -48,7 +49,7 @@ internal sealed class TillWorker(
         var own = options.Value;
         var broker = QueueAddress.Parse(configuration.GetConnectionString("mq"));
         var records = Records(own.Charset);
-        var quota = new SaleQuota(own.Count);
+        var quota = new Quota(own.Count);
         var groups = new List<StoreGroup>();
         for (var i = 0; i < Math.Min(own.Groups, own.Stores); i++)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using EventSourcing.Warehouse.Telemetry;
 using Npgsql;
 
@@ -38,7 +39,7 @@ internal sealed class Terminal(
             receipts.Unanswered(unknown.Number);
     }
 
-    private bool HasEnded(CancellationToken stop) => !_mayBeCommitted && (stop.IsCancellationRequested || (_open is null && quota.IsDone));
+    private bool HasEnded(CancellationToken stop) => !_mayBeCommitted && (stop.IsCancellationRequested || (_open is null && quota.IsUsedUp));
 
     // Why it could not go on; null when it has ended.
     private async Task<string?> WorkAsync(CancellationToken stop, CancellationToken giveUp)
@@ -51,7 +52,7 @@ internal sealed class Terminal(
             _mayBeCommitted = false;                          // if it was not: written again below, under the same key
             while (!HasEnded(stop))
             {
-                if (_open is null && !quota.TryTake())
+                if (_open is null && quota.Take(1) == 0)
                     return null;
                 _open ??= plan.Next(_last + 1, telemetry.StartTrace(_last));
                 await CommitAsync(database, _open, giveUp);

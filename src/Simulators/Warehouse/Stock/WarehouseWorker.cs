@@ -1,4 +1,5 @@
 using EventSourcing.Receipts;
+using EventSourcing.Simulation;
 using EventSourcing.Warehouse.Options;
 using EventSourcing.Warehouse.Telemetry;
 using Microsoft.Extensions.Options;
