@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Amqp;
+using EventSourcing.EventBackbone;
 using EventSourcing.MqAdapter.Intake;
 using EventSourcing.MqAdapter.Options;
 using EventSourcing.MqAdapter.Telemetry;
@@ -18,7 +19,7 @@ internal sealed class MqSourceWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var delay = new ReconnectDelay(options.Value, Random.Shared);
+        var delay = new ReconnectDelay(options.Value.ReconnectDelay, options.Value.ReconnectDelayMax, Random.Shared);
         while (!stoppingToken.IsCancellationRequested)
         {
             var end = await ConnectAndRunAsync(delay, stoppingToken);

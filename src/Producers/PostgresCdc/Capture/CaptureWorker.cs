@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Confluent.Kafka;
+using EventSourcing.EventBackbone;
 using EventSourcing.PostgresCdc.Options;
 using EventSourcing.PostgresCdc.Postgres;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal sealed class CaptureWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var delay = new ReconnectDelay(options.Value, Random.Shared);
+        var delay = new ReconnectDelay(options.Value.ReconnectDelay, options.Value.ReconnectDelayMax, Random.Shared);
         var wasStandby = false;
         while (!stoppingToken.IsCancellationRequested)
         {

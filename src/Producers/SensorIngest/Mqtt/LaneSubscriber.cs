@@ -1,3 +1,4 @@
+using EventSourcing.EventBackbone;
 using EventSourcing.SensorIngest.Options;
 using EventSourcing.SensorIngest.Telemetry;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ internal sealed class LaneSubscriber(
     /// <summary>Runs until the stop; then the receipts that are outstanding are waited for.</summary>
     public async Task RunAsync(Lane lane, CancellationToken stop)
     {
-        var delay = new ReconnectDelay(options.Value, Random.Shared);
+        var delay = new ReconnectDelay(options.Value.ReconnectDelay, options.Value.ReconnectDelayMax, Random.Shared);
         while (!stop.IsCancellationRequested)
         {
             var end = await ConnectAndRunAsync(lane, delay, stop);

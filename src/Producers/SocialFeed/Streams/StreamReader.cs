@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using EventSourcing.EventBackbone;
 using EventSourcing.SocialFeed.Options;
 
 namespace EventSourcing.SocialFeed.Streams;
@@ -10,10 +11,10 @@ namespace EventSourcing.SocialFeed.Streams;
 internal sealed class StreamReader(
     string name, StreamClient client, CursorFile file, StreamPosts posts, StreamOptions options, StreamHealth health, TimeProvider time, ILogger logger)
 {
+    private readonly ReconnectDelay _delay = new(options.FirstDelay, options.LongestDelay, Random.Shared);
     private StoredCursor _stored = StoredCursor.Beginning;
     private string? _received;
     private int _marksLeft;
-    private TimeSpan _delay;
 
     /// <exception cref="IOException">The cursor cannot be read or written: the host stops.</exception>
     public async Task RunAsync(CancellationToken stop)
@@ -45,7 +46,7 @@ internal sealed class StreamReader(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, window.Failed);
         _ = keeping.ContinueWith(static (_, source) => ((CancellationTokenSource)source!).Cancel(), end, stop, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _delay = options.FirstDelay;
+        _delay.Reset();
         while (!end.IsCancellationRequested)
         {
             var reason = await ReadConnectionAsync(window, end.Token);
@@ -53,8 +54,7 @@ internal sealed class StreamReader(
                 return;
             if (health.Away(name, reason))
                 Log.StreamAway(logger, name, reason);
-            await WaitAsync(_delay, end.Token);
-            _delay = _delay * 2 < options.LongestDelay ? _delay * 2 : options.LongestDelay;
+            await WaitAsync(_delay.Next(), end.Token);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class StreamReader(
     {
         if (item.Data.Length == 0)
             return;
-        _delay = options.FirstDelay;
+        _delay.Reset();
         var cursor = item.EventId ?? _received ?? "";
         var entry = await window.EnterAsync(cursor, stop);
         _received = cursor;
@@ -94,7 +94,7 @@ internal sealed class StreamReader(
         Log.SteppingBack(logger, name, type, detail);
         health.Away(name, detail);
         Reset();
-        await WaitAsync(retryAfter ?? options.FirstDelay, stop);
+        await WaitAsync(retryAfter ?? _delay.Next(), stop);
     }
 
     private void Reset()
@@ -103,6 +103,6 @@ internal sealed class StreamReader(
         _marksLeft = _stored.IsExact ? 0 : options.MaxInFlight;
     }
 
-    private Task WaitAsync(TimeSpan delay, CancellationToken stop) =>
-        Task.Delay(delay * (0.5 + (Random.Shared.NextDouble() / 2)), time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private async Task WaitAsync(TimeSpan delay, CancellationToken stop) =>
+        await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

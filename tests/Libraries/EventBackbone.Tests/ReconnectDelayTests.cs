@@ -1,15 +1,11 @@
-using EventSourcing.SensorIngest.Mqtt;
-using EventSourcing.SensorIngest.Options;
-
-namespace EventSourcing.SensorIngest.Tests.Mqtt;
+namespace EventSourcing.EventBackbone.Tests;
 
 public sealed class ReconnectDelayTests
 {
     [Fact]
     public void Delay_GrowsToItsMaximum_WithJitterInTheUpperHalf()
     {
-        var options = new MqttSourceOptions { ReconnectDelay = TimeSpan.FromMilliseconds(100), ReconnectDelayMax = TimeSpan.FromSeconds(1) };
-        var delay = new ReconnectDelay(options, new Random(7));
+        var delay = new ReconnectDelay(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), new Random(7));
 
         double[] full = [100, 200, 400, 800, 1_000, 1_000];
         foreach (var expected in full)
