@@ -10,8 +10,8 @@ using EventSourcing.Till.Telemetry;
 namespace EventSourcing.Till.Sending;
 
 /// <summary>
-/// One group of stores: sells at its pace, keeps at most a window of messages without an answer, sends again in order what had none when the
-/// connection ended, and books every answer.
+/// One group of stores: sells at its pace, keeps at most a window of messages without an answer, and sends again in order what had none when the
+/// connection ended.
 /// </summary>
 internal sealed class StoreGroup(
     string name, TillOptions options, Address broker, Assortment assortment, SaleRecords records, SourceReceipts receipts, Quota quota,
@@ -20,9 +20,7 @@ internal sealed class StoreGroup(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
-    private readonly SortedDictionary<long, SaleMessage> _unsettled = [];
-    private readonly SemaphoreSlim _window = new(options.Window);
+    private readonly UnsettledMessages _unsettled = new(name, options, receipts, telemetry, logger);
     private long _sold;
     private bool _isDone;
 
@@ -30,31 +28,21 @@ internal sealed class StoreGroup(
     public async Task RunAsync(CancellationToken stop, CancellationToken giveUp)
     {
         var delay = FirstDelay;
-        while (!giveUp.IsCancellationRequested && !(HasEnded(stop) && Unsettled == 0))
+        while (!giveUp.IsCancellationRequested && !(HasEnded(stop) && _unsettled.Count == 0))
         {
             var (reason, worked) = await ConnectAndSellAsync(stop, giveUp);
-            if (HasEnded(stop) && (Unsettled == 0 || giveUp.IsCancellationRequested))
+            if (HasEnded(stop) && (_unsettled.Count == 0 || giveUp.IsCancellationRequested))
                 break;
             delay = worked ? FirstDelay : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             Log.Away(logger, name, reason, delay);
             await Task.Delay(delay * (0.5 + (Random.Shared.NextDouble() / 2)), time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        foreach (var message in Snapshot())
-            Note(message, message.MayHaveBeenSent ? receipts.Unanswered : receipts.Rejected);
+        _unsettled.GiveUp();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _window.Dispose();
-
-    private int Unsettled
-    {
-        get
-        {
-            lock (_gate)
-                return _unsettled.Count;
-        }
-    }
+    public void Dispose() => _unsettled.Dispose();
 
     private bool HasEnded(CancellationToken stop) => _isDone || stop.IsCancellationRequested;
 
@@ -63,9 +51,8 @@ internal sealed class StoreGroup(
         try
         {
             var address = string.IsNullOrEmpty(options.Address) ? options.Queue : options.Address;
-            var link = await SaleLink.OpenAsync(broker, name, address, Answered, giveUp);
-            var again = Snapshot();
-            foreach (var message in again.TakeWhile(_ => !link.Broken.IsCompleted))
+            var link = await SaleLink.OpenAsync(broker, name, address, _unsettled.Answered, giveUp);
+            foreach (var message in _unsettled.Snapshot().TakeWhile(_ => !link.Broken.IsCompleted))
                 Send(link, message);
             await SellAsync(link, stop);
             await DrainAsync(link, giveUp);
@@ -87,15 +74,14 @@ internal sealed class StoreGroup(
         {
             while (!_isDone && !link.Broken.IsCompleted)
             {
-                await _window.WaitAsync(either.Token);
+                await _unsettled.WaitForRoomAsync(either.Token);
                 if (Next() is not { } message)
                 {
-                    _window.Release();
+                    _unsettled.GiveBackRoom();
                     return;
                 }
 
-                lock (_gate)
-                    _unsettled.Add(message.First, message);
+                _unsettled.Add(message);
                 Send(link, message);
                 await pace.TakeAsync(message.Count, either.Token);
             }
@@ -130,57 +116,13 @@ internal sealed class StoreGroup(
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10), time);
         try
         {
-            while (Unsettled > 0 && !link.Broken.IsCompleted)
+            while (_unsettled.Count > 0 && !link.Broken.IsCompleted)
                 await poll.WaitForNextTickAsync(giveUp);
         }
         catch (OperationCanceledException)
         {
             // Out of patience.
         }
-    }
-
-    private void Answered(SaleMessage message, SaleAnswer answer)
-    {
-        switch (answer.Kind)
-        {
-            case SaleAnswerKind.Accepted:
-                Finish(message, receipts.Spooled);
-                break;
-            case SaleAnswerKind.Refused:
-                Log.Refused(logger, name, message.Id, answer.Reason!);
-                Finish(message, receipts.Rejected);
-                break;
-            case SaleAnswerKind.NotTaken:
-                message.MayHaveBeenSent = false;
-                break;
-            default:
-                break;                                        // it goes again with the next connection
-        }
-    }
-
-    private void Finish(SaleMessage message, Action<long> note)
-    {
-        lock (_gate)
-        {
-            if (!_unsettled.Remove(message.First))
-                return;
-        }
-
-        Note(message, note);
-        telemetry.Sent(options.Queue, message.Count);
-        _window.Release();
-    }
-
-    private static void Note(SaleMessage message, Action<long> note)
-    {
-        for (var sequence = message.First; sequence < message.First + message.Count; sequence++)
-            note(sequence);
-    }
-
-    private SaleMessage[] Snapshot()
-    {
-        lock (_gate)
-            return [.. _unsettled.Values];
     }
 
     private static void CancelQuietly(CancellationTokenSource source)
