@@ -15,18 +15,25 @@ public static class KafkaTool
     /// <param name="stop">Kills the tool.</param>
     /// <exception cref="InvalidOperationException">No KAFKA_HOME or no java.</exception>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
-    public static Task<ProcessResult> RunAsync(
-        string mainClass, IEnumerable<string> arguments, string? input = null, TimeSpan? timeout = null, CancellationToken stop = default) =>
-        ProcessRunner.RunAsync(
+    public static async Task<ProcessResult> RunAsync(
+        string mainClass, IEnumerable<string> arguments, string? input = null, TimeSpan? timeout = null, CancellationToken stop = default)
+    {
+        var archive = JavaClassArchive.BeginWriting();
+        string[] jvm = [.. SmallJvm, .. archive is null ? JavaClassArchive.Reading : JavaClassArchive.Writing(archive)];
+        var result = await ProcessRunner.RunAsync(
             Tools.Need(Tools.Java, Requires.JavaReason),
-            Arguments(SmallJvm, mainClass, arguments),
+            Arguments(jvm, mainClass, arguments),
             input,
             timeout: timeout ?? TimeSpan.FromMinutes(2),
             stop: stop);
+        if (archive is not null)
+            JavaClassArchive.EndWriting(archive);
+        return result;
+    }
 
     /// <summary>Starts a tool that runs until it is stopped.</summary>
     public static TestProcess Start(string mainClass, IEnumerable<string> arguments) =>
-        TestProcess.Start(Tools.Need(Tools.Java, Requires.JavaReason), Arguments(SmallJvm, mainClass, arguments));
+        TestProcess.Start(Tools.Need(Tools.Java, Requires.JavaReason), Arguments([.. SmallJvm, .. JavaClassArchive.Reading], mainClass, arguments));
 
     // A tool's standard output is its answer, so its log is off.
     internal static string[] Arguments(IEnumerable<string> jvm, string mainClass, IEnumerable<string> arguments)
