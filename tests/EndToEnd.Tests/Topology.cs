@@ -1,6 +1,8 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using EventSourcing.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourcing.EndToEnd.Tests;
 
@@ -36,7 +38,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         _resources = new ResourceControl(App);
         await App.StartAsync(patience.Token);
         foreach (var resource in (string[])["kafka", "mqtt", "mq", "ledger", "web-events", "sensor-ingest", "mq-adapter", "mobile-bff", "pump-simulator", "storefront", "phones", "text-producer", "till"])
-            await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
+            await HealthyAsync(resource, patience.Token);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -48,6 +50,37 @@ public abstract class Topology(string backbone) : IAsyncLifetime
 
     public async Task<string> KafkaAsync(CancellationToken stop) =>
         await App.GetConnectionStringAsync("kafka", stop) ?? throw new InvalidOperationException("The backbone has no connection string.");
+
+    private async Task HealthyAsync(string resource, CancellationToken stop)
+    {
+        try
+        {
+            await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, stop);
+        }
+        catch (Exception failed) when (failed is DistributedApplicationException or OperationCanceledException)
+        {
+            throw new InvalidOperationException($"'{resource}' is not healthy: {failed.Message}\n{await LogAsync(resource)}", failed);
+        }
+    }
+
+    // What the resource wrote so far, and what the orchestrator wrote about it.
+    private async Task<string> LogAsync(string resource)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        var model = App.Services.GetRequiredService<DistributedApplicationModel>();
+        var logs = App.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(model.Resources.Single(own => own.Name == resource));
+        try
+        {
+            await foreach (var lines in logs.WithCancellation(patience.Token))
+                return string.Join('\n', lines.TakeLast(20).Select(line => line.Content));
+        }
+        catch (OperationCanceledException)
+        {
+            // It wrote nothing.
+        }
+
+        return "(no log)";
+    }
 
     private string[] Arguments() =>
     [
