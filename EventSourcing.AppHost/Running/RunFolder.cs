@@ -18,11 +18,23 @@ internal static class RunFolder
     private static string Create()
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(IsOver))
-            Directory.Delete(folder, recursive: true);
+            Delete(folder);
 
         var unique = Guid.NewGuid().ToString("N")[..8];
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{unique}");
         return Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Another run deletes it too, or it is another user's.
+        }
     }
 
     private static bool IsOver(string folder)
