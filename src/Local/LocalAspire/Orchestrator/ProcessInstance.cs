@@ -34,6 +34,16 @@ internal sealed class ProcessInstance(IResource resource, string id)
         }
     }
 
+    /// <summary>The process was created; what the watch has said about it meanwhile is newer.</summary>
+    public void Created(DcpExecutable executable)
+    {
+        lock (_lock)
+        {
+            if (_current is null)
+                Update(executable);
+        }
+    }
+
     /// <returns>False when the news is about an earlier run of the process.</returns>
     public bool Update(DcpExecutable? executable)
     {

@@ -23,8 +23,7 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
         var spec = await specs.BuildAsync(instance, stop);
         snapshots.PublishSpec(instance, spec);
         var created = await Dcp.Client.CreateAsync(DcpExecutable.Kind, DcpObjects.Executable(instance.Id, instance.Resource.Name, spec), stop);
-        if (instance.Current is null)
-            instance.Update(DcpExecutable.Parse(created));
+        instance.Created(DcpExecutable.Parse(created));
 
         var started = await WhenAsync(instance, e => e is { IsStarting: false }, options.ProcessStartTimeout, stop)
             ?? throw new DistributedApplicationException(await ExplainAsync(instance, $"did not start within {options.ProcessStartTimeout.TotalSeconds:0} s", stop));
