@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventSourcing.Benchmarks.Comparison;
+using EventSourcing.Benchmarks.Ingress;
 
 namespace EventSourcing.Benchmarks;
 
@@ -13,7 +14,7 @@ internal static class BenchmarkCommand
         var rounds = new Option<int?>("--rounds") { Description = "Rounds; each measures every workload once, medians are reported. Default 5." };
         var only = new Option<string[]>("--only")
         {
-            Description = "Workloads to run, by part of their name; default all.",
+            Description = "Workloads, or paths, to run, by part of their name; default all.",
             AllowMultipleArgumentsPerToken = true,
         };
         var broker = new Option<string?>("--broker") { Description = "Only the broker with this in its name: local or apache. Default: each that can be had." };
@@ -32,9 +33,12 @@ internal static class BenchmarkCommand
             quick, events, rounds, only, broker, bootstrap, output,
         };
         var brokers = new Command("brokers", "Measures LocalKafka beside Apache Kafka: throughput, latency, start, memory.") { quick, events, rounds, broker, output };
+        var ingress = new Command("ingress", "Measures every way into the backbone, each service as a process: throughput, CPU time, latency.") { quick, only, output };
         command.SetAction((parsed, stop) => new BenchmarkRun(Options(parsed)).RunAsync(stop));
         brokers.SetAction((parsed, stop) => new BrokerComparison(Options(parsed)).RunAsync(stop));
+        ingress.SetAction((parsed, stop) => new IngressComparison(Options(parsed)).RunAsync(stop));
         command.Add(brokers);
+        command.Add(ingress);
         return command;
 
         BenchmarkOptions Options(ParseResult parsed) => new()

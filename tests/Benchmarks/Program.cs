@@ -1,3 +1,5 @@
+using System.CommandLine;
 using EventSourcing.Benchmarks;
 
-return await BenchmarkCommand.Create().Parse(args).InvokeAsync();
+// Ctrl-C: whatever was started is ended first.
+return await BenchmarkCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

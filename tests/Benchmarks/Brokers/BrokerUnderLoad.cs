@@ -11,17 +11,10 @@ namespace EventSourcing.Benchmarks.Brokers;
 /// <param name="Stop">Ends it.</param>
 internal sealed record BrokerUnderLoad(string Name, string BootstrapServers, int? ProcessId, Func<ValueTask> Stop) : IAsyncDisposable
 {
-    /// <summary>CPU time that the broker has used so far.</summary>
-    public TimeSpan? CpuTime()
-    {
-        if (ProcessId is not { } id)
-        {
-            return null;
-        }
+    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(30);
 
-        using var process = Process.GetProcessById(id);
-        return process.TotalProcessorTime;
-    }
+    /// <summary>CPU time that the broker has used so far.</summary>
+    public TimeSpan? CpuTime() => ProcessId is { } id ? Processes.CpuTime.Of(id) : null;
 
     /// <summary>Resident memory of the broker, bytes.</summary>
     public long? ResidentBytes()
@@ -57,6 +50,17 @@ internal sealed record BrokerUnderLoad(string Name, string BootstrapServers, int
     {
         using var admin = Admin();
         await admin.DeleteTopicsAsync([topic]);
+    }
+
+    /// <summary>Deletes every topic that is not the broker's own: for a broker that nobody else uses.</summary>
+    public async Task DeleteAllTopicsAsync()
+    {
+        using var admin = Admin();
+        var topics = admin.GetMetadata(MetadataTimeout).Topics.Select(topic => topic.Topic).Where(topic => !topic.StartsWith("__", StringComparison.Ordinal)).ToArray();
+        if (topics.Length > 0)
+        {
+            await admin.DeleteTopicsAsync(topics);
+        }
     }
 
     public ValueTask DisposeAsync() => Stop();

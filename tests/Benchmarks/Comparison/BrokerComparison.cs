@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Confluent.Kafka;
 using EventSourcing.Benchmarks.Brokers;
 using EventSourcing.Benchmarks.Reporting;
@@ -10,8 +9,6 @@ namespace EventSourcing.Benchmarks.Comparison;
 /// <summary>LocalKafka beside Apache Kafka: each round starts a broker, measures it and ends it, one broker after the other.</summary>
 internal sealed class BrokerComparison(BenchmarkOptions options)
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var brokers = BrokerStarter.For(options).ToList();
@@ -26,9 +23,7 @@ internal sealed class BrokerComparison(BenchmarkOptions options)
         }
 
         ComparisonTable.Write(rounds.ToDictionary(broker => broker.Key, broker => BrokerFigures.Median(broker.Value)), options.RoundCount);
-        options.Output.Directory!.Create();
-        await using var file = options.Output.Create();
-        await JsonSerializer.SerializeAsync(file, new { Machine = Machine.Current(), options.Quick, Rounds = rounds }, Format, stop);
+        await JsonFile.SaveAsync(options.Output, new { Machine = Machine.Current(), options.Quick, Rounds = rounds }, stop);
         AnsiConsole.MarkupLineInterpolated($"results: {options.Output.FullName}");
         return 0;
     }

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using EventSourcing.Benchmarks.Measuring;
-using EventSourcing.TestKit;
-using EventSourcing.TestKit.Processes;
 
 namespace EventSourcing.Benchmarks.Reporting;
 
@@ -9,10 +6,8 @@ namespace EventSourcing.Benchmarks.Reporting;
 internal sealed record BenchmarkReport(
     DateTimeOffset Time, string Commit, Machine Machine, bool Quick, int Rounds, IReadOnlyList<BenchmarkResult> Results)
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static async Task<BenchmarkReport> CreateAsync(BenchmarkOptions options, IReadOnlyList<BenchmarkResult> results, CancellationToken stop) =>
-        new(DateTimeOffset.UtcNow, await CommitAsync(stop), Machine.Current(), options.Quick, options.RoundCount, results);
+        new(DateTimeOffset.UtcNow, await Reporting.Commit.DescribeAsync(stop), Machine.Current(), options.Quick, options.RoundCount, results);
 
     /// <summary>This result's throughput in parts of the first workload on the same broker with the same payload.</summary>
     public double RatioToBaseline(BenchmarkResult result) =>
@@ -24,27 +19,9 @@ internal sealed record BenchmarkReport(
         .Select(other => (double?)(result.Median.EventsPerSecond / other.Median.EventsPerSecond))
         .FirstOrDefault();
 
-    public async Task SaveAsync(FileInfo file, CancellationToken stop)
-    {
-        file.Directory!.Create();
-        await using var stream = file.Create();
-        await JsonSerializer.SerializeAsync(stream, this, Format, stop);
-    }
+    public Task SaveAsync(FileInfo file, CancellationToken stop) => JsonFile.SaveAsync(file, this, stop);
 
     // Round by round: the two stood under the same load of the machine.
     private static double Ratio(BenchmarkResult result, BenchmarkResult baseline) =>
         Measurement.Median(result.Rounds.Zip(baseline.Rounds, (one, other) => one.EventsPerSecond / other.EventsPerSecond));
-
-    private static async Task<string> CommitAsync(CancellationToken stop)
-    {
-        try
-        {
-            var describe = await ProcessRunner.RunAsync("git", ["describe", "--always", "--dirty", "--abbrev=12"], workingDirectory: Repository.Root, stop: stop);
-            return describe.ExitCode == 0 ? describe.StandardOutput.Trim() : "unknown";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "unknown";
-        }
-    }
 }

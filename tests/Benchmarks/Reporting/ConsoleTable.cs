@@ -12,11 +12,7 @@ internal static class ConsoleTable
 
     public static void Write(BenchmarkReport report)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthWithoutTerminal;
-        }
-
+        WidenWithoutTerminal();
         foreach (var group in report.Results.GroupBy(result => (result.Broker, result.PayloadBytes)))
         {
             AnsiConsole.Write(Table(report, [.. group]));
@@ -25,6 +21,15 @@ internal static class ConsoleTable
         AnsiConsole.MarkupLineInterpolated($"ratio: events/s in parts of the first row, round by round; latency at 2,000 events/s; medians of {report.Rounds} rounds");
         AnsiConsole.MarkupLineInterpolated($"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.OperatingSystem}");
         AnsiConsole.MarkupLineInterpolated($"{report.Machine.Runtime}, commit {report.Commit}");
+    }
+
+    /// <summary>Where the output is no terminal, Spectre.Console would take 80 columns.</summary>
+    public static void WidenWithoutTerminal()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthWithoutTerminal;
+        }
     }
 
     private static Table Table(BenchmarkReport report, BenchmarkResult[] results)

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace EventSourcing.Benchmarks.Brokers;
+namespace EventSourcing.Benchmarks.Processes;
 
 /// <summary>Whether something accepts connections on a loopback port.</summary>
 internal static class Listening

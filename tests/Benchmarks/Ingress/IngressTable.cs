@@ -1,0 +1,45 @@
+using System.Globalization;
+using EventSourcing.Benchmarks.Reporting;
+using Spectre.Console;
+
+namespace EventSourcing.Benchmarks.Ingress;
+
+/// <summary>A row per path.</summary>
+internal static class IngressTable
+{
+    private static readonly string[] Figures = ["events/s", "ratio to direct", "service CPU us/event", "p50 ms", "p99 ms", "at events/s"];
+
+    public static void Write(IReadOnlyList<IngressFigures> rows)
+    {
+        ConsoleTable.WidenWithoutTerminal();
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("path").NoWrap());
+        foreach (var title in Figures)
+        {
+            table.AddColumn(new TableColumn(title).RightAligned());
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([.. Cells(row).Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var row in rows.Where(row => row.Failed is not null))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{row.Path} failed:[/] {row.Failed}");
+        }
+    }
+
+    private static string[] Cells(IngressFigures row) => row switch
+    {
+        { Skipped: { } reason } => [row.Path, "skipped: " + reason, "", "", "", "", ""],
+        { Failed: not null } => [row.Path, "failed", "", "", "", "", ""],
+        _ =>
+        [
+            row.Path, Number(row.Throughput?.EventsPerSecond, "N0"), Number(row.RatioToDirect, "0.000"), Number(row.Throughput?.CpuMicroseconds, "N0"),
+            Number(row.Latency?.P50Milliseconds, "0.0"), Number(row.Latency?.P99Milliseconds, "0.0"), Number(row.Latency?.EventsPerSecond, "N0"),
+        ],
+    };
+
+    private static string Number(double? figure, string format) => figure?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,63 @@
+using EventSourcing.Benchmarks.Processes;
+using EventSourcing.TestKit;
+
+namespace EventSourcing.Benchmarks.Ingress;
+
+/// <summary>A service as a process of its own on a free loopback port.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private const int MostLines = 20;
+
+    private readonly ChildProgram _program;
+
+    private ServiceProcess(ChildProgram program, Uri address) => (_program, Address) = (program, address);
+
+    /// <summary>Where it serves HTTP.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The last lines that it has printed.</summary>
+    public string Output => string.Join('\n', _program.Output.Split('\n').TakeLast(MostLines));
+
+    /// <summary>Starts it; returns once its <c>/health</c> says <c>Healthy</c>.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or did not become healthy; the message holds its output.</exception>
+    public static async Task<ServiceProcess> StartAsync(ServiceDefinition definition, string bootstrapServers, CancellationToken stop)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        using var http = new HttpClient { BaseAddress = address };
+        var program = await ChildProgram.StartAsync(
+            $"src/Producers/{definition.Name}", token => IsHealthyAsync(http, token), environment: folder => Environment(definition, bootstrapServers, address, folder), stop: stop);
+        return new ServiceProcess(program, address);
+    }
+
+    /// <summary>User and system time that it has used so far.</summary>
+    public TimeSpan CpuTime() => Processes.CpuTime.Of(_program.Id);
+
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private static Dictionary<string, string?> Environment(ServiceDefinition definition, string bootstrapServers, Uri address, string folder)
+    {
+        var environment = new Dictionary<string, string?>(definition.Settings)
+        {
+            ["ConnectionStrings__kafka"] = bootstrapServers,
+            [definition.AddressVariable] = address.GetLeftPart(UriPartial.Authority),
+        };
+        foreach (var variable in definition.Folders.Append("Backbone__SpoolDirectory"))
+        {
+            environment[variable] = Path.Combine(folder, variable);
+        }
+
+        return environment;
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http, CancellationToken stop)
+    {
+        try
+        {
+            return await http.GetStringAsync("health", stop) == "Healthy";
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
