@@ -52,7 +52,7 @@ internal sealed class IngressComparison(BenchmarkOptions options)
             var (throughput, latency) = await measurer.MeasureAsync(kind, hasLatency: true, stop);
             return new IngressFigures(kind.Name) { Throughput = throughput, Latency = latency, DirectEventsPerSecond = direct.Throughput.EventsPerSecond };
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{kind.Name} failed:[/] {failure.Message}");
             return new IngressFigures(kind.Name) { Failed = failure.Message };

@@ -14,7 +14,7 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
     private const double PacedShare = 0.25;
 
     /// <summary>At full speed, and at a constant rate when that is wanted.</summary>
-    /// <exception cref="InvalidOperationException">An event was refused, or did not arrive; the message holds what the service printed last.</exception>
+    /// <exception cref="Exception">An event was refused, or did not arrive; the message holds what the service printed last.</exception>
     public async Task<(ThroughputFigures Throughput, LatencyFigures? Latency)> MeasureAsync(IngressPathKind kind, bool hasLatency, CancellationToken stop)
     {
         var path = kind.Create();
@@ -24,21 +24,25 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
             await path.StartAsync(broker, stop);
             return await MeasureAsync(kind, path, hasLatency, stop);
         }
-        catch (InvalidOperationException failure) when (path.Service is { } service)
+        catch (Exception failure) when (path.Service is { } service && !stop.IsCancellationRequested)
         {
             throw new InvalidOperationException($"{failure.Message}\n{service.Output}", failure);
         }
         finally
         {
             await path.DisposeAsync();
-            await broker.DeleteAllTopicsAsync();
+            if (!stop.IsCancellationRequested)
+            {
+                await broker.DeleteAllTopicsAsync();
+            }
         }
     }
 
     private async Task<(ThroughputFigures, LatencyFigures?)> MeasureAsync(IngressPathKind kind, IngressPath path, bool hasLatency, CancellationToken stop)
     {
-        var (events, most) = (kind.Events / divisor, PacedSeconds * MostPacedPerSecond / divisor);
-        var warmUp = Whole(path, events / WarmUpShare);
+        var events = Whole(kind.Events / divisor, path.AtOnce);
+        var warmUp = Whole(events / WarmUpShare, path.AtOnce);
+        var most = Whole(PacedSeconds * MostPacedPerSecond / divisor, path.PacedAtOnce);
         var arrivals = new Arrivals(warmUp + events + most);
         var load = new IngressLoad(path, arrivals);
         await using var watcher = await ArrivalWatcher.StartAsync(broker.BootstrapServers, path, arrivals, stop);
@@ -59,7 +63,7 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
         }
 
         var rate = Math.Min(MostPacedPerSecond, throughput.EventsPerSecond * PacedShare);
-        var paced = Whole(path, (int)Math.Min(most, Math.Max(rate * PacedSeconds / divisor, path.AtOnce)));
+        var paced = Math.Min(Whole((int)(rate * PacedSeconds / divisor), path.PacedAtOnce), most);
         say($"{kind.Name}: {paced:N0} events at {rate:N0}/s");
         await load.PacedAsync(warmUp + events, paced, rate, stop);
         await arrivals.WaitForAsync(warmUp + events + paced, stop);
@@ -67,5 +71,5 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
         return (throughput, new LatencyFigures(rate, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]));
     }
 
-    private static int Whole(IngressPath path, int events) => Math.Max(events / path.AtOnce, 1) * path.AtOnce;
+    private static int Whole(int events, int portion) => Math.Max(events / portion, 1) * portion;
 }

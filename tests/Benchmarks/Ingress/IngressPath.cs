@@ -39,11 +39,19 @@ internal abstract class IngressPath : IAsyncDisposable
     /// <summary>False for events that follow from another one and not from the sender's hand-over.</summary>
     public virtual bool IsTimed(int number) => true;
 
+    /// <summary>Ends everything, also when one of them cannot be ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (_owned.TryPop(out var owned))
+        if (_owned.TryPop(out var owned))
         {
-            await owned.DisposeAsync();
+            try
+            {
+                await owned.DisposeAsync();
+            }
+            finally
+            {
+                await DisposeAsync();
+            }
         }
     }
 

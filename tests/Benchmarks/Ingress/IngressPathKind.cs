@@ -13,7 +13,7 @@ internal sealed record IngressPathKind(string Name, int Events, Func<IngressPath
     public string? Lacks { get; private init; }
 
     /// <summary>The baseline of the ratios.</summary>
-    public static IngressPathKind Direct { get; } = new("direct: bare client", 200_000, () => new DirectPath());
+    public static IngressPathKind Direct { get; } = new("direct: bare client", 150_000, () => new DirectPath());
 
     public static IReadOnlyList<IngressPathKind> All { get; } =
     [

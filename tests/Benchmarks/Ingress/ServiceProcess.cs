@@ -25,7 +25,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         using var http = new HttpClient { BaseAddress = address };
         var program = await ChildProgram.StartAsync(
-            $"src/Producers/{definition.Name}", token => IsHealthyAsync(http, token), environment: folder => Environment(definition, bootstrapServers, address, folder), stop: stop);
+            $"src/Producers/{definition.Name}", token => IsHealthyAsync(http, token), environment: folder => Variables(definition, bootstrapServers, address, folder), stop: stop);
         return new ServiceProcess(program, address);
     }
 
@@ -34,19 +34,19 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-    private static Dictionary<string, string?> Environment(ServiceDefinition definition, string bootstrapServers, Uri address, string folder)
+    private static Dictionary<string, string?> Variables(ServiceDefinition definition, string bootstrapServers, Uri address, string folder)
     {
-        var environment = new Dictionary<string, string?>(definition.Settings)
+        var variables = new Dictionary<string, string?>(definition.Settings)
         {
             ["ConnectionStrings__kafka"] = bootstrapServers,
             [definition.AddressVariable] = address.GetLeftPart(UriPartial.Authority),
         };
         foreach (var variable in definition.Folders.Append("Backbone__SpoolDirectory"))
         {
-            environment[variable] = Path.Combine(folder, variable);
+            variables[variable] = Path.Combine(folder, variable);
         }
 
-        return environment;
+        return variables;
     }
 
     private static async Task<bool> IsHealthyAsync(HttpClient http, CancellationToken stop)

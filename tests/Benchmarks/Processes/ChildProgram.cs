@@ -28,7 +28,7 @@ internal sealed class ChildProgram : IAsyncDisposable
     /// <param name="arguments">Arguments, given the program's folder.</param>
     /// <param name="environment">Environment variables, given the program's folder.</param>
     /// <param name="stop">Ends the wait.</param>
-    /// <exception cref="InvalidOperationException">The program ended first; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">The program ended first, or is not ready in time; the message holds its output.</exception>
     public static async Task<ChildProgram> StartAsync(
         string project,
         Func<CancellationToken, Task<bool>> isReady,
@@ -47,10 +47,15 @@ internal sealed class ChildProgram : IAsyncDisposable
             await Eventually.TrueAsync(async token => process.HasExited || await isReady(token), $"{name} is ready", stop: stop);
             return process.HasExited ? throw new InvalidOperationException($"{name} ended with {process.ExitCode}:\n{process.Output}") : started;
         }
-        catch (Exception failure)
+        catch (TimeoutException late)
         {
             await started.DisposeAsync();
-            throw failure is TimeoutException ? new InvalidOperationException($"{failure.Message}\n{process.Output}", failure) : failure;
+            throw new InvalidOperationException($"{late.Message}\n{process.Output}", late);
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
         }
     }
 
