@@ -50,9 +50,18 @@ internal sealed class ArrivalWatcher : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                if (_consumer.Consume(Poll)?.Message.Value is { } value && path.NumberOf(value) is >= 0 and var number)
+                if (_consumer.Consume(Poll)?.Message.Value is not { } value)
+                {
+                    continue;
+                }
+
+                if (path.NumberOf(value) is >= 0 and var number)
                 {
                     arrivals.Arrive(number);
+                }
+                else
+                {
+                    arrivals.Other();
                 }
             }
         }

@@ -12,6 +12,7 @@ internal sealed class Arrivals(int capacity)
     private readonly long[] _handedOver = new long[capacity];
     private readonly long[] _arrived = new long[capacity];
     private int _count;
+    private int _others;
     private volatile Exception? _failure;
 
     /// <summary>These events are handed over now.</summary>
@@ -35,6 +36,9 @@ internal sealed class Arrivals(int capacity)
         }
     }
 
+    /// <summary>A record was read that is none of the events.</summary>
+    public void Other() => Volatile.Write(ref _others, _others + 1);
+
     public void Fail(Exception failure) => _failure ??= failure;
 
     /// <summary>Waits until the first <paramref name="count"/> events have arrived.</summary>
@@ -48,7 +52,8 @@ internal sealed class Arrivals(int capacity)
             (seen, since) = arrived > seen ? (arrived, Stopwatch.GetTimestamp()) : (seen, since);
             if (_failure is null && Stopwatch.GetElapsedTime(since) > Patience)
             {
-                throw new InvalidOperationException($"{arrived:N0} of {count:N0} events arrived, then none for {Patience.TotalSeconds:0} s. Missing: {Missing(count)}.");
+                throw new InvalidOperationException(
+                    $"{arrived:N0} of {count:N0} events arrived, then none for {Patience.TotalSeconds:0} s. Missing: {Missing(count)}. Other records: {Volatile.Read(ref _others):N0}.");
             }
 
             ThrowIfFailed();

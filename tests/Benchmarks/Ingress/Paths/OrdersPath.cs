@@ -24,7 +24,7 @@ internal sealed class OrdersPath(string outbox) : HttpPath
         await base.StartAsync(broker, stop);
     }
 
-    public override int NumberOf(ReadOnlySpan<byte> value) => EventTemplate.NumberAfter(value, "\"customerId\":\"customer-"u8);
+    public override int NumberOf(ReadOnlySpan<byte> value) => EventTemplate.NumberAfter(value, "\"customer-"u8);
 
     protected override ServiceDefinition Definition => new("Orders")
     {
