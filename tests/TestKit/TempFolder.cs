@@ -17,23 +17,25 @@ public sealed class TempFolder : IDisposable
     }
 
     /// <summary>Deletes the folder. A process that is just ending may still write into it, so this is tried for up to ten seconds.</summary>
-    public void Dispose()
-    {
-        if (!SpinWait.SpinUntil(TryDelete, TimeSpan.FromSeconds(10)))
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-    }
+    public void Dispose() => Delete(Path);
 
     public override string ToString() => Path;
 
-    private bool TryDelete()
+    internal static void Delete(string path)
+    {
+        if (!SpinWait.SpinUntil(() => TryDelete(path), TimeSpan.FromSeconds(10)))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    private static bool TryDelete(string path)
     {
         try
         {
-            if (Directory.Exists(Path))
+            if (Directory.Exists(path))
             {
-                Directory.Delete(Path, recursive: true);
+                Directory.Delete(path, recursive: true);
             }
 
             return true;

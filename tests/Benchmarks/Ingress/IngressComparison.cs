@@ -9,6 +9,7 @@ namespace EventSourcing.Benchmarks.Ingress;
 internal sealed class IngressComparison(BenchmarkOptions options)
 {
     private const int QuickDivisor = 10;
+    private const int Interrupted = 130;
 
     private readonly IngressPathKind[] _kinds = [.. IngressPathKind.All.Where(kind => options.Wants(kind.Name))];
 
@@ -20,6 +21,19 @@ internal sealed class IngressComparison(BenchmarkOptions options)
             return 2;
         }
 
+        try
+        {
+            return await ReportAsync(await MeasureAsync(stop), stop);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            AnsiConsole.MarkupLine("[grey]stopped[/]"); // whatever it was that broke off
+            return Interrupted;
+        }
+    }
+
+    private async Task<List<IngressFigures>> MeasureAsync(CancellationToken stop)
+    {
         await using var broker = await BrokerStarter.StartLocalKafkaAsync(stop);
         var measurer = new IngressMeasurer(broker, options.Quick ? QuickDivisor : 1, text => AnsiConsole.MarkupLineInterpolated($"[grey]{text}[/]"));
         var direct = await measurer.MeasureAsync(IngressPathKind.Direct, hasLatency: true, stop);
@@ -36,7 +50,7 @@ internal sealed class IngressComparison(BenchmarkOptions options)
             Latency = direct.Latency,
             DirectEventsPerSecond = reached,
         });
-        return await ReportAsync(rows, stop);
+        return rows;
     }
 
     private static async Task<IngressFigures> MeasureAsync(IngressMeasurer measurer, IngressPathKind kind, CancellationToken stop)

@@ -39,8 +39,11 @@ internal sealed class ChildProgram : IAsyncDisposable
         var name = Path.GetFileName(project);
         var program = Repository.PathOf($"{project}/bin/{Configuration}/net10.0/{name}.dll");
         var folder = new TempFolder(name);
-        var process = TestProcess.Start(
-            "dotnet", [program, .. arguments?.Invoke(folder.Path) ?? []], environment?.Invoke(folder.Path), Path.GetDirectoryName(program));
+        var variables = new Dictionary<string, string?>(environment?.Invoke(folder.Path) ?? new Dictionary<string, string?>())
+        {
+            ["DOTNET_EnableDiagnostics"] = "0", // or a killed process leaves the runtime's pipes in the temporary folder
+        };
+        var process = TestProcess.Start("dotnet", [program, .. arguments?.Invoke(folder.Path) ?? []], variables, Path.GetDirectoryName(program));
         var started = new ChildProgram(folder, process);
         try
         {

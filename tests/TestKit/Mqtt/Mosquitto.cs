@@ -28,23 +28,31 @@ public sealed class Mosquitto : IAsyncDisposable
     public static async Task<Mosquitto> StartAsync(CancellationToken stop = default)
     {
         var broker = new Mosquitto(FreePort.Next());
-        await File.WriteAllTextAsync(
-            broker._configuration,
-            $"""
-            listener {broker.Port} 127.0.0.1
-            allow_anonymous true
-            persistence true
-            persistence_location {broker._folder.Path}/data/
-            autosave_interval 1
-            max_inflight_messages 1000
-            max_queued_messages 0
-            set_tcp_nodelay true
-            user {Environment.UserName}
+        try
+        {
+            await File.WriteAllTextAsync(
+                broker._configuration,
+                $"""
+                listener {broker.Port} 127.0.0.1
+                allow_anonymous true
+                persistence true
+                persistence_location {broker._folder.Path}/data/
+                autosave_interval 1
+                max_inflight_messages 1000
+                max_queued_messages 0
+                set_tcp_nodelay true
+                user {Environment.UserName}
 
-            """,
-            stop);
-        await broker.RestartAsync(stop);
-        return broker;
+                """,
+                stop);
+            await broker.RestartAsync(stop);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts again on the same port and data after <see cref="StopAsync"/>.</summary>

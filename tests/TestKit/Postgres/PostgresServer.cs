@@ -25,9 +25,18 @@ public sealed class PostgresServer : IAsyncDisposable
         // Not below a folder that only its owner may enter: for root the server runs as `nobody`.
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"eventsourcing-postgres-{Guid.NewGuid():N}")).FullName;
         var server = new PostgresServer(folder, FreePort.Next());
-        await File.WriteAllLinesAsync(server.InitFile, databases.SelectMany(Statements), stop);
-        await server.StartAgainAsync(stop);
-        return server;
+        try
+        {
+            await File.WriteAllLinesAsync(server.InitFile, databases.SelectMany(Statements), stop);
+            await server.StartAgainAsync(stop);
+            return server;
+        }
+        catch
+        {
+            await server.KillAsync();
+            TempFolder.Delete(folder);
+            throw;
+        }
     }
 
     /// <summary>For Npgsql; kept over restarts. The role is the database's owner and may replicate.</summary>
