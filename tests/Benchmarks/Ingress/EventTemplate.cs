@@ -17,11 +17,13 @@ internal sealed partial class EventTemplate
 
     private readonly byte[][] _texts;
     private readonly bool[] _isNumber;
+    private readonly int _length;
 
     public EventTemplate(string text)
     {
         _texts = [.. Place().Split(text).Select(Encoding.UTF8.GetBytes)];
         _isNumber = [.. Place().Matches(text).Select(match => match.Value == "<n>")];
+        _length = _texts.Sum(part => part.Length) + _isNumber.Sum(isNumber => isNumber ? NumberDigits : KeyDigits);
     }
 
     /// <summary>Letters for a field that carries nothing else.</summary>
@@ -38,23 +40,24 @@ internal sealed partial class EventTemplate
 
     public byte[] Bytes(int number)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        WriteTo(buffer, number);
-        return buffer.WrittenSpan.ToArray();
+        var bytes = new byte[_length];
+        Write(bytes, number);
+        return bytes;
     }
 
     /// <summary>A JSON array of events.</summary>
     public byte[] Array(int first, int count)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var bytes = new byte[1 + (count * (_length + 1))];
         for (var i = 0; i < count; i++)
         {
-            buffer.Write(i == 0 ? "["u8 : ","u8);
-            WriteTo(buffer, first + i);
+            var start = i * (_length + 1);
+            bytes[start] = (byte)(i == 0 ? '[' : ',');
+            Write(bytes.AsSpan(start + 1), first + i);
         }
 
-        buffer.Write("]"u8);
-        return buffer.WrittenSpan.ToArray();
+        bytes[^1] = (byte)']';
+        return bytes;
     }
 
     /// <summary>The number of the event whose value this is; -1 when the marker is not in it, and the record therefore none of these events.</summary>
@@ -64,16 +67,17 @@ internal sealed partial class EventTemplate
         return start >= 0 && Utf8Parser.TryParse(value.Slice(start + marker.Length, NumberDigits), out int number, out _) ? number : -1;
     }
 
-    private void WriteTo(ArrayBufferWriter<byte> buffer, int number)
+    private void Write(Span<byte> bytes, int number)
     {
         for (var i = 0; i < _texts.Length; i++)
         {
-            buffer.Write(_texts[i]);
+            _texts[i].CopyTo(bytes);
+            bytes = bytes[_texts[i].Length..];
             if (i < _isNumber.Length)
             {
                 var (digits, shown) = _isNumber[i] ? (NumberDigits, number) : (KeyDigits, KeyOf(number));
-                Utf8Formatter.TryFormat(shown, buffer.GetSpan(digits), out var written, new StandardFormat('D', (byte)digits));
-                buffer.Advance(written);
+                Utf8Formatter.TryFormat(shown, bytes, out _, new StandardFormat('D', (byte)digits));
+                bytes = bytes[digits..];
             }
         }
     }

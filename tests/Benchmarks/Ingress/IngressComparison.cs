@@ -15,12 +15,13 @@ internal sealed class IngressComparison(BenchmarkOptions options)
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (_kinds.Length == 0)
+        if (_kinds.Length == 0 && !options.Wants(IngressPathKind.Direct.Name))
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]--only matches no path.[/] There are: {string.Join("; ", IngressPathKind.All.Select(kind => kind.Name))}.");
+            AnsiConsole.MarkupLineInterpolated($"[red]--only matches no path.[/] There are: {string.Join("; ", IngressPathKind.All.Prepend(IngressPathKind.Direct).Select(kind => kind.Name))}.");
             return 2;
         }
 
+        ConsoleTable.WidenWithoutTerminal();
         try
         {
             return await ReportAsync(await MeasureAsync(stop), stop);

@@ -14,7 +14,7 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
     private const double PacedShare = 0.25;
 
     /// <summary>At full speed, and at a constant rate when that is wanted.</summary>
-    /// <exception cref="Exception">An event was refused, or did not arrive; the message holds what the service printed last.</exception>
+    /// <exception cref="Exception">An event was refused, or did not arrive; the message says what the service did last.</exception>
     public async Task<(ThroughputFigures Throughput, LatencyFigures? Latency)> MeasureAsync(IngressPathKind kind, bool hasLatency, CancellationToken stop)
     {
         var path = kind.Create();
@@ -26,7 +26,7 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
         }
         catch (Exception failure) when (path.Service is { } service && !stop.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{failure.Message}\n{service.Output}", failure);
+            throw new InvalidOperationException($"{failure.Message}\n{service.Description}", failure);
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventSourcing.Benchmarks.Reporting;
 using Spectre.Console;
 
 namespace EventSourcing.Benchmarks.Ingress;
@@ -11,7 +10,6 @@ internal static class IngressTable
 
     public static void Write(IReadOnlyList<IngressFigures> rows)
     {
-        ConsoleTable.WidenWithoutTerminal();
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("path").NoWrap());
         foreach (var title in Figures)
         {
@@ -24,15 +22,22 @@ internal static class IngressTable
         }
 
         AnsiConsole.Write(table);
-        foreach (var row in rows.Where(row => row.Failed is not null))
+        foreach (var row in rows)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{row.Path} failed:[/] {row.Failed}");
+            if (row.Skipped is { } reason)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[yellow]{row.Path} skipped:[/] {reason}");
+            }
+            else if (row.Failed is { } failure)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[red]{row.Path} failed:[/] {failure}");
+            }
         }
     }
 
     private static string[] Cells(IngressFigures row) => row switch
     {
-        { Skipped: { } reason } => [row.Path, "skipped: " + reason, "", "", "", "", ""],
+        { Skipped: not null } => [row.Path, "skipped", "", "", "", "", ""],
         { Failed: not null } => [row.Path, "failed", "", "", "", "", ""],
         _ =>
         [

@@ -8,15 +8,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const int MostLines = 20;
 
+    private readonly string _name;
     private readonly ChildProgram _program;
 
-    private ServiceProcess(ChildProgram program, Uri address) => (_program, Address) = (program, address);
+    private ServiceProcess(string name, ChildProgram program, Uri address) => (_name, _program, Address) = (name, program, address);
 
     /// <summary>Where it serves HTTP.</summary>
     public Uri Address { get; }
 
-    /// <summary>The last lines that it has printed.</summary>
-    public string Output => string.Join('\n', _program.Output.Split('\n').TakeLast(MostLines));
+    /// <summary>Whether it runs, and the last lines that it has printed.</summary>
+    public string Description => $"{_name} {_program.State}. Its last lines:\n{string.Join('\n', _program.Output.Split('\n').TakeLast(MostLines))}";
 
     /// <summary>Starts it; returns once its <c>/health</c> says <c>Healthy</c>.</summary>
     /// <exception cref="InvalidOperationException">It ended, or did not become healthy; the message holds its output.</exception>
@@ -26,7 +27,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = address };
         var program = await ChildProgram.StartAsync(
             $"src/Producers/{definition.Name}", token => IsHealthyAsync(http, token), environment: folder => Variables(definition, bootstrapServers, address, folder), stop: stop);
-        return new ServiceProcess(program, address);
+        return new ServiceProcess(definition.Name, program, address);
     }
 
     /// <summary>User and system time that it has used so far.</summary>

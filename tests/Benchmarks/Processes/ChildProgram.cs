@@ -19,6 +19,9 @@ internal sealed class ChildProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Whether it runs.</summary>
+    public string State => _process.HasExited ? $"has ended with {_process.ExitCode}" : "runs";
+
     /// <summary>What it has printed.</summary>
     public string Output => _process.Output;
 
