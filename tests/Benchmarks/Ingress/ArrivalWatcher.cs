@@ -57,7 +57,7 @@ internal sealed class ArrivalWatcher : IAsyncDisposable
 
                 if (path.NumberOf(value) is >= 0 and var number)
                 {
-                    arrivals.Arrive(number);
+                    arrivals.Arrive(number, value.Length);
                 }
                 else
                 {

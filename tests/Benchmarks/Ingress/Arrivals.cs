@@ -13,13 +13,17 @@ internal sealed class Arrivals(int capacity)
     private readonly long[] _arrived = new long[capacity];
     private int _count;
     private int _others;
+    private long _bytes;
     private volatile Exception? _failure;
 
     /// <summary>These events are handed over now.</summary>
     public void HandOver(int first, int count) => _handedOver.AsSpan(first, count).Fill(Stopwatch.GetTimestamp());
 
+    /// <summary>Mean size of the record's value: the event's data.</summary>
+    public double MeanBytes => (double)Volatile.Read(ref _bytes) / Math.Max(Volatile.Read(ref _count), 1);
+
     /// <summary>The event was read from the topic.</summary>
-    public void Arrive(int number)
+    public void Arrive(int number, int bytes)
     {
         if (number >= capacity || Volatile.Read(ref _handedOver[number]) == 0)
         {
@@ -32,6 +36,7 @@ internal sealed class Arrivals(int capacity)
         else
         {
             _arrived[number] = Stopwatch.GetTimestamp();
+            Volatile.Write(ref _bytes, _bytes + bytes);
             Volatile.Write(ref _count, _count + 1);
         }
     }

@@ -2,9 +2,10 @@ namespace EventSourcing.Benchmarks.Ingress;
 
 /// <summary>One path at full speed.</summary>
 /// <param name="Events">How many were sent and read.</param>
+/// <param name="MeanBytes">Of the record's value, bytes.</param>
 /// <param name="EventsPerSecond">From the first hand-over to the arrival of the last.</param>
 /// <param name="CpuMicroseconds">User and system time of the service's process, microseconds per event; null when the path has no service.</param>
-internal sealed record ThroughputFigures(int Events, double EventsPerSecond, double? CpuMicroseconds);
+internal sealed record ThroughputFigures(int Events, double MeanBytes, double EventsPerSecond, double? CpuMicroseconds);
 
 /// <summary>One path at a constant rate.</summary>
 /// <param name="EventsPerSecond">The rate.</param>

@@ -56,7 +56,7 @@ internal sealed class IngressMeasurer(BrokerUnderLoad broker, int divisor, Actio
         await load.AtFullSpeedAsync(warmUp, events, stop);
         await arrivals.WaitForAsync(warmUp + events, stop);
         var throughput = new ThroughputFigures(
-            events, events / arrivals.Duration(warmUp, events).TotalSeconds, (path.Service?.CpuTime() - cpu)?.TotalMicroseconds / events);
+            events, arrivals.MeanBytes, events / arrivals.Duration(warmUp, events).TotalSeconds, (path.Service?.CpuTime() - cpu)?.TotalMicroseconds / events);
         if (!hasLatency)
         {
             return (throughput, null);

@@ -6,7 +6,7 @@ namespace EventSourcing.Benchmarks.Ingress;
 /// <summary>A row per path.</summary>
 internal static class IngressTable
 {
-    private static readonly string[] Figures = ["events/s", "ratio to direct", "service CPU us/event", "p50 ms", "p99 ms", "at events/s"];
+    private static readonly string[] Figures = ["data bytes", "events/s", "ratio to direct", "service CPU us/event", "p50 ms", "p99 ms", "at events/s"];
 
     public static void Write(IReadOnlyList<IngressFigures> rows)
     {
@@ -37,11 +37,12 @@ internal static class IngressTable
 
     private static string[] Cells(IngressFigures row) => row switch
     {
-        { Skipped: not null } => [row.Path, "skipped", "", "", "", "", ""],
-        { Failed: not null } => [row.Path, "failed", "", "", "", "", ""],
+        { Skipped: not null } => [row.Path, "skipped", "", "", "", "", "", ""],
+        { Failed: not null } => [row.Path, "failed", "", "", "", "", "", ""],
         _ =>
         [
-            row.Path, Number(row.Throughput?.EventsPerSecond, "N0"), Number(row.RatioToDirect, "0.000"), Number(row.Throughput?.CpuMicroseconds, "N0"),
+            row.Path, Number(row.Throughput?.MeanBytes, "N0"), Number(row.Throughput?.EventsPerSecond, "N0"), Number(row.RatioToDirect, "0.000"),
+            Number(row.Throughput?.CpuMicroseconds, "N0"),
             Number(row.Latency?.P50Milliseconds, "0.0"), Number(row.Latency?.P99Milliseconds, "0.0"), Number(row.Latency?.EventsPerSecond, "N0"),
         ],
     };
