@@ -63,7 +63,7 @@ public sealed class StreamTests(ServiceFixture fixture)
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(Stop));
 
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
-        await Assert.ThrowsAnyAsync<Exception>(() => writing);   // the service does not read what it refuses
+        _ = await Record.ExceptionAsync(() => writing);       // what HTTP/2's windows take may be under way before the refusal is: it may end well
         Assert.Single(fixture.ReadEvents(source));
     }
 
