@@ -41,7 +41,5 @@ setup_aspire_source
 setup_aspire_bundle
 setup_mosquitto
 
-export ReadyToRun=${ReadyToRun:-true}
-setup_say "building (the first time takes minutes, mostly to compile ahead of time)"
-dotnet build EventSourcing.AppHost --configuration Release --nologo --verbosity quiet
+build_release EventSourcing.AppHost
 exec dotnet run --project EventSourcing.AppHost --configuration Release --no-build -- ${arguments[@]+"${arguments[@]}"}

@@ -34,9 +34,7 @@ setup_mosquitto
 setup_postgres
 setup_test_tools
 
-export ReadyToRun=${ReadyToRun:-true}
-setup_say "building (the first time takes minutes, mostly to compile ahead of time)"
-dotnet build EventSourcing.sln --configuration Release --nologo --verbosity quiet
+build_release EventSourcing.sln
 
 projects=("$@")
 [[ ${#projects[@]} -gt 0 ]] || mapfile -t projects < <(find tests -name '*.Tests.csproj' -exec basename {} .csproj \; | sort)
