@@ -7,6 +7,7 @@ internal sealed class CursorKeeper(
     string name, StreamClient client, CursorFile file, StreamWindow window, StreamOptions options, StoredCursor start, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan ReportAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastReport = TimeSpan.FromSeconds(1); // a sender that is away learns the cursor at the next start
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<StoredCursor> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,11 +26,12 @@ internal sealed class CursorKeeper(
             {
                 await WaitAsync();
                 Keep();
-                await ReportAsync();
+                await ReportAsync(_stop.Token);
             }
 
             Keep();
-            await ReportAsync();
+            using (var limit = new CancellationTokenSource(LastReport, time))
+                await ReportAsync(limit.Token);
             var last = new StoredCursor(_cursor, window.IsEmpty);
             file.Write(last);
             _ended.SetResult(last);
@@ -86,13 +88,13 @@ internal sealed class CursorKeeper(
         }
     }
 
-    private async Task ReportAsync()
+    private async Task ReportAsync(CancellationToken stop)
     {
         if (_isReported)
             return;
         try
         {
-            await client.ReportAsync(_cursor, CancellationToken.None);
+            await client.ReportAsync(_cursor, stop);
             (_isReported, _hasFailed) = (true, false);
         }
         catch (Exception failed) when (failed is HttpRequestException or TimeoutException)
@@ -100,6 +102,10 @@ internal sealed class CursorKeeper(
             if (!_hasFailed)
                 Log.CommitFailed(logger, name, failed.GetBaseException().Message);
             _hasFailed = true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The service stops.
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CloudNative.CloudEvents;
 using EventSourcing.CloudEvents.Http;
@@ -72,6 +73,21 @@ public sealed class StreamTests(FeedFixture fixture)
             letters.OrderBy(letter => letter.Header("ce_time"), StringComparer.Ordinal).Select(letter => letter.Header("ce_reason")));
         Assert.All(letters, letter => Assert.Equal("stream s", letter.Header("ce_subject")));
         Assert.Single(feed.Cursors);
+    }
+
+    [Fact]
+    public async Task Stop_WhileTheSenderDoesNotAnswerReports_IsNotHeldUp()
+    {
+        await using var feed = await ScriptedFeed.StartAsync(Data(Posts.Event(Posts.NewSource(), 1, [1])));
+        feed.AnswersReports = false;
+        using var folder = new TempFolder("stream");
+        var service = await StartAsync(folder, feed);
+        await Eventually.TrueAsync(() => feed.Commits.Count > 0, "a report has no answer", stop: Stop);
+
+        var clock = Stopwatch.StartNew();
+        await service.DisposeAsync();
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]

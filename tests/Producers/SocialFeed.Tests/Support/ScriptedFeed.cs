@@ -23,6 +23,9 @@ internal sealed class ScriptedFeed : IAsyncDisposable
     /// <summary>The cursors reported, in order.</summary>
     public List<string> Commits { get; } = [];
 
+    /// <summary>False leaves whoever reports a cursor without an answer.</summary>
+    public bool AnswersReports { get; set; } = true;
+
     /// <summary>The <c>Authorization</c> of the last request.</summary>
     public string? Authorization { get; private set; }
 
@@ -67,6 +70,8 @@ internal sealed class ScriptedFeed : IAsyncDisposable
         var report = await context.Request.ReadFromJsonAsync<Report>();
         lock (Commits)
             Commits.Add(report!.Cursor);
+        if (!AnswersReports)
+            await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
