@@ -17,5 +17,5 @@ build_release() {
   export ReadyToRun=${ReadyToRun:-true}
   setup_say "building (the first time takes minutes, mostly to compile ahead of time)"
   dotnet build "$1" --configuration Release --nologo --verbosity quiet
-  dotnet build-server shutdown --vbcscompiler >/dev/null
+  dotnet build-server shutdown --vbcscompiler >/dev/null || setup_say "the compiler's server could not be ended"
 }
