@@ -40,6 +40,7 @@ setup_dotnet
 setup_aspire_source
 setup_aspire_bundle
 setup_mosquitto
+setup_postgres
 
 build_release EventSourcing.AppHost
 exec dotnet run --project EventSourcing.AppHost --configuration Release --no-build -- ${arguments[@]+"${arguments[@]}"}

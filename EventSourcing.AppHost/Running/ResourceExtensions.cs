@@ -9,8 +9,8 @@ public static class ResourceExtensions
     private const int SecretLength = 64;
 
     /// <summary>A secret that the services of one run share and nobody else knows; the configuration key <c>Parameters:NAME</c> gives one from outside.</summary>
-    public static IResourceBuilder<ParameterResource> AddRunSecret(this IDistributedApplicationBuilder builder, string name) =>
-        builder.AddParameter(name, builder.Configuration[$"Parameters:{name}"] ?? RandomNumberGenerator.GetHexString(SecretLength, lowercase: true), secret: true);
+    public static IResourceBuilder<ParameterResource> AddRunSecret(this IDistributedApplicationBuilder builder, string name, string prefix = "") =>
+        builder.AddParameter(name, builder.Configuration[$"Parameters:{name}"] ?? prefix + RandomNumberGenerator.GetHexString(SecretLength, lowercase: true), secret: true);
 
     /// <summary>Names a folder of the resource in a variable: it outlives a restart of the service within the run.</summary>
     public static IResourceBuilder<ProjectResource> WithRunFolder(this IResourceBuilder<ProjectResource> project, string variable, string folder) =>

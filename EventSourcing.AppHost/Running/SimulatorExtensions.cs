@@ -16,9 +16,11 @@ public static class SimulatorExtensions
     /// Holds the simulators' first start until every service is ready, for their load would take the processor from what still starts; those without a
     /// health check, which are ready at once, also until the others are. Who is started again later does not wait.
     /// </summary>
-    public static void StartSimulatorsLast(this IDistributedApplicationBuilder builder)
+    /// <param name="builder">The topology, complete.</param>
+    /// <param name="except">A simulator that is not held.</param>
+    public static void StartSimulatorsLast(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> except)
     {
-        var projects = builder.Resources.OfType<ProjectResource>().ToLookup(IsSimulator);
+        var projects = builder.Resources.OfType<ProjectResource>().Where(project => project != except.Resource).ToLookup(IsSimulator);
         var serving = projects[true].Where(HasHealthCheck).ToArray();
         foreach (var simulator in projects[true])
             builder.HoldFirstStart(simulator, HasHealthCheck(simulator) ? [.. projects[false]] : [.. projects[false], .. serving]);

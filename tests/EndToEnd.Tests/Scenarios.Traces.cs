@@ -20,6 +20,10 @@ public abstract partial class Scenarios
     [InlineData("storefront", "web-events", "web-events")]
     [InlineData("phones", "mobile-bff", "mobile-events")]
     [InlineData("till", "mq-adapter", "store-sales")]
+    [InlineData("firehose", "social-feed", "social-posts")]
+    [InlineData("shoppers", "orders", "orders")]
+    [InlineData("shoppers", "fulfillment", "process-steps")]
+    [InlineData("warehouse", "postgres-cdc", "cdc.warehouse.public.stock_movements")]
     public async Task Trace_StartedOutside_ReachesTheLedger(string simulator, string service, string topic)
     {
         await topology.Resources.StartSimulatorsAsync(Stop);

@@ -12,11 +12,17 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
     [
         "storefront (http)", "storefront (grpc)", "storefront (direct)",
         "pump-simulator (mqtt)", "pump-simulator (http)", "pump-simulator (kafka)", "text-producer (direct)", "till (store-sales)", "phones (http)",
+        "firehose (http)", "firehose (stream)", "shoppers (web-1)", "shoppers (steps)", "warehouse (public)",
     ];
 
-    private static readonly string[] AllTopics = ["assets", "mobile-events", "sensor-readings", "store-sales", "text-topic", "web-events"];
+    private static readonly string[] AllTopics =
+    [
+        "assets", "cdc.warehouse.public.stock_movements", "mobile-events", "orders", "process-steps", "sensor-readings", "social-posts", "store-sales",
+        "text-topic", "web-events",
+    ];
 
-    private static readonly string[] Services = ["web-events", "sensor-ingest", "mobile-bff", "mq-adapter"];
+    private static readonly string[] Services =
+        ["web-events", "sensor-ingest", "mobile-bff", "mq-adapter", "social-feed", "orders", "fulfillment", "postgres-cdc"];
 
     private readonly CancellationTokenSource _patience = Patience();
 
@@ -63,7 +69,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
         await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
 
-        foreach (var service in Services)
+        foreach (var service in (string[])[.. Services, "postgres"])
         {
             await topology.Resources.KillAsync(service, Stop);
             await topology.Resources.RestartKilledAsync(service, Stop);

@@ -22,6 +22,6 @@ internal static partial class AppHostArrows
     [GeneratedRegex(@"(?:var\s+(?<variable>\w+)\s*=\s*)?builder\s*\.Add\w+(?:<[\w.]+>)?\(""(?<name>[\w-]+)""")]
     private static partial Regex Resource();
 
-    [GeneratedRegex(@"\.WithReference\((\w+)")]
+    [GeneratedRegex(@"\.With(?:Reference|Database)\((\w+)")]
     private static partial Regex Reference();
 }

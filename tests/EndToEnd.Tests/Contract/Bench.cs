@@ -10,7 +10,7 @@ internal sealed class Bench(ContractTopology topology, ProducerKind kind, Cancel
     /// <summary>Records of the key's samples, each partition in offset order.</summary>
     public async Task<IReadOnlyList<(int Number, KcatRecord Record)>> ReadAsync(string key) =>
         [.. from record in await Kcat.ConsumeAllAsync(await topology.KafkaAsync(stop), kind.Topic, stop: stop)
-            let number = ProducerKind.NumberOf(key, record)
+            let number = kind.NumberOf(key, record)
             where number is not null
             select (number.Value, record)];
 
@@ -24,7 +24,7 @@ internal sealed class Bench(ContractTopology topology, ProducerKind kind, Cancel
         var kafka = await topology.KafkaAsync(stop);
         await Eventually.ValueAsync(
             _ => Kcat.ConsumeAllAsync(kafka, kind.Topic, stop: stop),
-            records => samples.All(sample => records.Any(record => ProducerKind.NumberOf(sample.Key, record) == sample.Number)), $"{samples.Count} events are on {kind.Topic}", stop: stop);
+            records => samples.All(sample => records.Any(record => kind.NumberOf(sample.Key, record) == sample.Number)), $"{samples.Count} events are on {kind.Topic}", stop: stop);
     }
 
     /// <summary>Waits for the dead letter that the sample became.</summary>
@@ -52,5 +52,6 @@ internal sealed class Bench(ContractTopology topology, ProducerKind kind, Cancel
 
     // Those that were not readable keep at least their origin.
     private static bool IsOf(Sample sample, KcatRecord letter) =>
-        Sample.Find(sample.Key, letter.Value) == sample.Number || letter.Headers.Any(header => header.Value?.Contains(sample.Key, StringComparison.Ordinal) == true);
+        Sample.Find(sample.Key, letter.Value) == sample.Number || letter.Headers.Any(header => Sample.Find(sample.Key, header.Value) == sample.Number)
+        || letter.Headers.Any(header => header.Value?.Contains(sample.Key, StringComparison.Ordinal) == true);
 }

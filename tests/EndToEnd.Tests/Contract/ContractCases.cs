@@ -22,7 +22,7 @@ public static class ContractCases
         [Accepted, Ordered, Repeated, TooLarge, Malformed, Unauthorised, Burst, Traced, BackboneAway, BackboneRestarted, Killed, Stopped];
 
     public static IReadOnlyList<Type> Kinds { get; } =
-        [typeof(WebEventsKind), typeof(MobileBffKind), typeof(SensorIngestKind), typeof(MqAdapterKind)];
+        [typeof(WebEventsKind), typeof(MobileBffKind), typeof(SensorIngestKind), typeof(OrdersKind), typeof(FulfillmentKind), typeof(SocialFeedKind), typeof(PostgresCdcKind), typeof(MqAdapterKind)];
 
     /// <summary>The name of a kind in the matrix.</summary>
     public static string NameOf(Type kind) => kind.Name[..^"Kind".Length];

@@ -6,10 +6,16 @@ public sealed class ContractTopology() : Topology("embedded")
     /// <summary>The key of this run's device tokens.</summary>
     public const string DeviceKey = "of-the-contract-suite-0123456789abcdef";
 
+    /// <summary>The key of this run's webhooks.</summary>
+    public const string WebhookKey = "whsec_b2YtdGhlLWNvbnRyYWN0LXN1aXRlLTAxMjM0NTY3ODk=";
+
+    /// <summary>The password of this run's database roles.</summary>
+    public const string DatabasePassword = "of-the-contract-suite";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Fault, Task<IReadOnlyDictionary<ProducerKind, Load>>> _faults = [];
 
-    /// <summary>The kinds of producer that are held to the contract.</summary>
+    /// <summary>Every kind of producer.</summary>
     public IReadOnlyList<ProducerKind> Kinds { get; private set; } = [];
 
     /// <inheritdoc/>
@@ -38,5 +44,8 @@ public sealed class ContractTopology() : Topology("embedded")
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Settings => [$"--Parameters:device-token-key={DeviceKey}"];
+    protected override IEnumerable<string> Settings =>
+    [
+        $"--Parameters:device-token-key={DeviceKey}", $"--Parameters:webhook-key={WebhookKey}", $"--Parameters:postgres-password={DatabasePassword}",
+    ];
 }

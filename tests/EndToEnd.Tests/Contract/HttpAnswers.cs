@@ -21,7 +21,7 @@ internal static class HttpAnswers
         }
     }
 
-    private static Answer Read(HttpStatusCode status, string body) => status switch
+    public static Answer Read(HttpStatusCode status, string body) => status switch
     {
         HttpStatusCode.OK when body.StartsWith('[') => Verdict(body),
         HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent => Answer.Accepted,

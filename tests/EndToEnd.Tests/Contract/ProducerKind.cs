@@ -25,6 +25,9 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
     /// <summary>False when the sender cannot be told of a refusal: then the event must be a dead letter.</summary>
     public virtual bool TellsItsSender => true;
 
+    /// <summary>False for a service of commands: a refused command is nobody's event.</summary>
+    public virtual bool BuriesMalformed => true;
+
     protected DistributedApplication App { get; } = app;
 
     /// <summary>What the topology must know before a key's first sample.</summary>
@@ -33,11 +36,14 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
     /// <summary>Sends once and returns what came back; whatever the network does is an answer.</summary>
     public abstract Task<Answer> SendAsync(Sample sample, CancellationToken stop);
 
+    /// <summary>The record key that the sample must have.</summary>
+    public virtual string KeyOf(Sample sample, KcatRecord record) => sample.Key;
+
     /// <summary>Fails unless the record's data are what was sent.</summary>
     public abstract void AssertData(Sample sample, JsonElement data);
 
     /// <summary>The number of a sample in a record of the topic; null when the record is none of that key's.</summary>
-    public static int? NumberOf(string key, KcatRecord record) => Sample.Find(key, record.Value) ?? Sample.Find(key, record.Header("ce_id"));
+    public virtual int? NumberOf(string key, KcatRecord record) => Sample.Find(key, record.Value) ?? Sample.Find(key, record.Header("ce_id"));
 
     public virtual ValueTask DisposeAsync()
     {

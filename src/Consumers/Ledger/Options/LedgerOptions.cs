@@ -13,7 +13,7 @@ public sealed class LedgerOptions
     /// <summary>The name under <c>ConnectionStrings</c> of the Kafka cluster.</summary>
     public const string ConnectionName = "kafka";
 
-    internal static readonly string[] DefaultTopics = ["web-events", "sensor-readings", "assets", "store-sales", "text-topic", "mobile-events"];
+    internal static readonly string[] DefaultTopics = ["web-events", "sensor-readings", "assets", "store-sales", "text-topic", "mobile-events", "social-posts", "orders", "process-steps", "cdc.warehouse.public.stock_movements"];
 
     /// <summary>Kafka's bootstrap servers; from <c>ConnectionStrings:kafka</c> unless given here.</summary>
     [Required(ErrorMessage = "No Kafka cluster: set ConnectionStrings:kafka to its bootstrap servers, for example 127.0.0.1:9092.")]

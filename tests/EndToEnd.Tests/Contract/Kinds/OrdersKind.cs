@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using EventSourcing.TestKit.Kafka;
+
+namespace EventSourcing.EndToEnd.Tests.Contract.Kinds;
+
+/// <summary>The microservice with an outbox: odd samples place an order, even ones cancel it.</summary>
+public sealed class OrdersKind(DistributedApplication app) : ProducerKind(app)
+{
+    private readonly ConcurrentDictionary<string, string> _placed = [];
+    private readonly HttpClient _http = app.CreateHttpClient("orders", "http");
+
+    public override string Resource => "orders";
+
+    public override string Topic => "orders";
+
+    public override string EventType => "io.eventsourcing.order.placed.v1";
+
+    public override bool BuriesMalformed => false;
+
+    public override IReadOnlyDictionary<string, string> NotApplicable { get; } = new Dictionary<string, string>
+    {
+        [ContractCases.Unauthorised] = "the service has no users of its own: authentication stands in front of it",
+    };
+
+    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    {
+        var places = sample.Number % 2 == 1;
+        using var request = places ? OrderRequests.Place(sample, sample.Number) : OrderRequests.Cancel(sample, _placed[sample.Key]);
+        try
+        {
+            using var response = await _http.SendAsync(request, stop);
+            if (places && response.IsSuccessStatusCode)
+                _placed[sample.Key] = OrderRequests.IdOf(response);
+            return HttpAnswers.Read(response.StatusCode, await response.Content.ReadAsStringAsync(stop));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return Answer.Later(failure.Message);
+        }
+    }
+
+    public override string KeyOf(Sample sample, KcatRecord record) => _placed[sample.Key];
+
+    public override void AssertData(Sample sample, JsonElement data) => Assert.Equal(sample.Token, data.GetProperty("customerId").GetString());
+
+    public override ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return base.DisposeAsync();
+    }
+}
