@@ -66,8 +66,9 @@ internal static class OrdersExtensions
             .AddByKind<IOutbox, TableOutbox, LogicalOutbox>()
             .AddByKind<IOutboxGauge, TableGauge, SlotGauge>()
             .AddByKind<IRelay, TableRelay, LogicalRelay>()
-            .AddSingleton<RelayPublisher>()
-            .AddHostedService<OutboxMonitor>().AddHostedService<RelayWorker>().AddHostedService<KeySweeper>();
+            .AddSingleton<RelayPublisher>().AddSingleton<RelayBell>()
+            .AddHostedService<OutboxMonitor>().AddHostedService<RelayWorker>().AddHostedService<KeySweeper>()
+            .AddHostedService(services => services.GetRequiredService<RelayBell>());
         builder.GoesOnWithoutBackbone();
         builder.Services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox");
     }

@@ -57,10 +57,17 @@ internal sealed class InstanceStore(Database database, ProcessStepper stepper, I
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(InstanceStatements.Update(moves.ConvertAll(move => move.After), now));
         batch.BatchCommands.Add(InstanceStatements.AppendSteps(moves, now));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"NOTIFY {Outbox.StepRelay.Channel}"));
         await batch.ExecuteNonQueryAsync(stop);
         await transaction.CommitAsync(stop);
+        await NotifyAsync(connection, stop);
         return due.Count;
+    }
+
+    // After the commit: within it, everybody on the server who notifies would wait for this commit's flush to disk.
+    private static async Task NotifyAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var notify = new NpgsqlCommand($"NOTIFY {Outbox.StepRelay.Channel}", connection);
+        await notify.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>A page of committed steps behind <paramref name="after"/>.</summary>

@@ -7,7 +7,7 @@ namespace EventSourcing.Orders.State;
 /// <summary>The database: a pool for requests, connections of their own for what holds a lock or a slot.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    // The monitor and the sweeper.
+    // The monitor, the sweeper and the bell.
     private const int OwnConnections = 4;
 
     private readonly NpgsqlDataSource _source;

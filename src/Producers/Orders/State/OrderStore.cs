@@ -62,7 +62,10 @@ internal sealed class OrderStore(Database database, IOutbox outbox, TimeProvider
         {
             try
             {
-                return await act(connection);
+                var result = await act(connection);
+                if (result is CommandResult.Done)
+                    outbox.Committed();
+                return result;
             }
             catch (PostgresException told) when (told is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: KeyPrimary or KeyChannel })
             {

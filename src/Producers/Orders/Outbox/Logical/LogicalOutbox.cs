@@ -17,4 +17,10 @@ internal sealed class LogicalOutbox(OutboxState state) : IOutbox
         state.Accepted(bytes.Length);
         transaction.Add(new NpgsqlBatchCommand($"SELECT pg_logical_emit_message(true, '{Prefix}', $1)") { Parameters = { new() { Value = bytes } } });
     }
+
+    /// <inheritdoc/>
+    public void Committed()
+    {
+        // The server sends it to the relay.
+    }
 }

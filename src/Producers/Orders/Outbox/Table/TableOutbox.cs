@@ -3,12 +3,9 @@ using NpgsqlTypes;
 
 namespace EventSourcing.Orders.Outbox.Table;
 
-/// <summary>Events as rows beside the state; a notification wakes the relay when the transaction commits.</summary>
-internal sealed class TableOutbox(OutboxState state) : IOutbox
+/// <summary>Events as rows beside the state.</summary>
+internal sealed class TableOutbox(OutboxState state, RelayBell bell) : IOutbox
 {
-    /// <summary>The channel of LISTEN and NOTIFY.</summary>
-    public const string Channel = "orders_outbox";
-
     /// <inheritdoc/>
     public void Append(NpgsqlBatchCommandCollection transaction, OutboxMessage message)
     {
@@ -32,6 +29,8 @@ internal sealed class TableOutbox(OutboxState state) : IOutbox
                 new() { Value = (object?)message.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },
         });
-        transaction.Add(new NpgsqlBatchCommand($"NOTIFY {Channel}"));
     }
+
+    /// <inheritdoc/>
+    public void Committed() => bell.Ring();
 }
