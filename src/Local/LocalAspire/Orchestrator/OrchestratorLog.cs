@@ -27,4 +27,7 @@ internal static partial class OrchestratorLog
 
     [LoggerMessage(9027, LogLevel.Error, "'{Resource}' could not be started: {Message}")]
     public static partial void CouldNotStartResource(ILogger logger, string resource, string message);
+
+    [LoggerMessage(9028, LogLevel.Warning, "The orchestrator has not started '{Instance}' within {Seconds:0} s; it is created again.")]
+    public static partial void CreatedAgain(ILogger logger, string instance, double seconds);
 }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Creates, stops and removes processes in DCP.</summary>
-internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs, ProcessSnapshots snapshots)
+internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs, ProcessSnapshots snapshots, ILogger<ProcessRunner> logger)
 {
     private const int TailLines = 3;
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(60);
@@ -22,11 +23,17 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
         (instance.StopRequested, instance.HasFailed) = (false, false);
         var spec = await specs.BuildAsync(instance, stop);
         snapshots.PublishSpec(instance, spec);
-        var created = await Dcp.Client.CreateAsync(DcpExecutable.Kind, DcpObjects.Executable(instance.Id, instance.Resource.Name, spec), stop);
-        instance.Created(DcpExecutable.Parse(created));
+        var started = await CreateAsync(instance, spec, options.ProcessStartTimeout / 3, stop);
+        if (started is null)
+        {
+            OrchestratorLog.CreatedAgain(logger, instance.Id, (options.ProcessStartTimeout / 3).TotalSeconds);
+            await DeleteAsync(instance, stop);
+            instance.StopRequested = false;
+            started = await CreateAsync(instance, spec, options.ProcessStartTimeout, stop);
+        }
 
-        var started = await WhenAsync(instance, e => e is { IsStarting: false }, options.ProcessStartTimeout, stop)
-            ?? throw new DistributedApplicationException(await ExplainAsync(instance, $"did not start within {options.ProcessStartTimeout.TotalSeconds:0} s", stop));
+        if (started is null)
+            throw new DistributedApplicationException(await ExplainAsync(instance, $"did not start within {options.ProcessStartTimeout.TotalSeconds:0} s", stop));
         if (started.State == "FailedToStart")
             throw new DistributedApplicationException(await ExplainAsync(instance, $"could not be started ('{spec.Command}')", stop));
     }
@@ -51,6 +58,19 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
             return;
 
         await StopAsync(instance, stop);
+        await DeleteAsync(instance, stop);
+    }
+
+    // DCP (0.25.13) was seen to do nothing about a new process, no state and no log, after one of the same name had been deleted. Hence the second creation.
+    private async Task<DcpExecutable?> CreateAsync(ProcessInstance instance, ProcessSpec spec, TimeSpan timeout, CancellationToken stop)
+    {
+        var created = await Dcp.Client.CreateAsync(DcpExecutable.Kind, DcpObjects.Executable(instance.Id, instance.Resource.Name, spec), stop);
+        instance.Created(DcpExecutable.Parse(created));
+        return await WhenAsync(instance, e => e is { IsStarting: false }, timeout, stop);
+    }
+
+    private async Task DeleteAsync(ProcessInstance instance, CancellationToken stop)
+    {
         instance.StopRequested = true;
         instance.Retire();
         await Dcp.Client.DeleteAsync(DcpExecutable.Kind, instance.Id, stop);
