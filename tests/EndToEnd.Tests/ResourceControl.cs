@@ -14,21 +14,15 @@ public sealed class ResourceControl(DistributedApplication app)
     private ResourceCommandService Commands => app.Services.GetRequiredService<ResourceCommandService>();
 
     /// <summary>Ends one instance of a resource as a power cut would.</summary>
-    public async Task KillAsync(string resource, CancellationToken stop)
+    /// <returns>The instance.</returns>
+    public async Task<string> KillAsync(string resource, CancellationToken stop)
     {
         var instance = await app.ResourceNotifications.WaitForResourceAsync(resource, e => ProcessId(e.Snapshot) is not null && IsRunning(e.Snapshot), stop);
         using (var process = Process.GetProcessById(ProcessId(instance.Snapshot)!.Value))
             process.Kill(entireProcessTree: true);
         await app.ResourceNotifications.WaitForResourceAsync(resource, e => e.ResourceId == instance.ResourceId && !IsRunning(e.Snapshot), stop);
-        Killed = instance.ResourceId;
+        return instance.ResourceId;
     }
-
-    /// <summary>The instance that <see cref="KillAsync"/> ended last.</summary>
-    public string? Killed { get; private set; }
-
-    /// <summary>Starts the killed instance again and waits until the whole resource is healthy.</summary>
-    public Task RestartKilledAsync(string resource, CancellationToken stop) =>
-        StartAgainAsync(resource, Killed ?? throw new InvalidOperationException("Nothing was killed."), stop);
 
     /// <summary>Asks one instance of a resource to end (SIGTERM), waits until it has, and checks that it ended well.</summary>
     /// <returns>The instance.</returns>
@@ -41,11 +35,17 @@ public sealed class ResourceControl(DistributedApplication app)
         return instance.ResourceId;
     }
 
+    /// <summary>Starts an instance again. Does not wait for it.</summary>
+    public Task StartAsync(string instance, CancellationToken stop) => ExecuteAsync(instance, "start", stop);
+
+    /// <summary>Waits until the whole resource is healthy.</summary>
+    public Task HealthyAsync(string resource, CancellationToken stop) => app.ResourceNotifications.WaitForResourceHealthyAsync(resource, stop);
+
     /// <summary>Starts an instance again and waits until the whole resource is healthy.</summary>
     public async Task StartAgainAsync(string resource, string instance, CancellationToken stop)
     {
-        await ExecuteAsync(instance, "start", stop);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, stop);
+        await StartAsync(instance, stop);
+        await HealthyAsync(resource, stop);
     }
 
     /// <summary>Starts the simulators that are not running: new runs, with sources of their own.</summary>

@@ -9,12 +9,7 @@ public abstract partial class Scenarios
         await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
 
-        foreach (var service in Services)
-        {
-            var stopped = await topology.Resources.StopOneAsync(service, Stop);
-            await topology.Resources.StartAgainAsync(service, stopped, Stop);
-            await UnderLoadAsync();
-        }
+        await InTurnAsync(Services, topology.Resources.StopOneAsync);
 
         await BalancedAsync();
     }

@@ -53,9 +53,9 @@ internal sealed class FaultRun(ContractTopology topology, Fault fault)
         switch (fault)
         {
             case Fault.BackboneAway:
-                await topology.Resources.KillAsync("kafka", stop);
+                var killed = await topology.Resources.KillAsync("kafka", stop);
                 await Outage.LastsAsync(TimeAway, stop);
-                await topology.Resources.RestartKilledAsync("kafka", stop);
+                await topology.Resources.StartAgainAsync("kafka", killed, stop);
                 break;
             case Fault.BackboneRestarted:
                 await topology.Resources.StartAgainAsync("kafka", await topology.Resources.StopOneAsync("kafka", stop), stop);
@@ -69,13 +69,8 @@ internal sealed class FaultRun(ContractTopology topology, Fault fault)
         }
     }
 
-    // A control of its own: each remembers the one instance it killed.
-    private async Task KilledAsync(string service, CancellationToken stop)
-    {
-        var control = new ResourceControl(topology.App);
-        await control.KillAsync(service, stop);
-        await control.RestartKilledAsync(service, stop);
-    }
+    private async Task KilledAsync(string service, CancellationToken stop) =>
+        await topology.Resources.StartAgainAsync(service, await topology.Resources.KillAsync(service, stop), stop);
 
     private async Task StoppedAsync(string service, CancellationToken stop) =>
         await topology.Resources.StartAgainAsync(service, await topology.Resources.StopOneAsync(service, stop), stop);

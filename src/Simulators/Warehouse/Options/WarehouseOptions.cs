@@ -30,7 +30,7 @@ public sealed class WarehouseOptions
     /// <summary>What a terminal's name is appended to for the events' <c>source</c>. Default <c>/postgres/{database}/public/stock_movements</c>.</summary>
     public string? Source { get; set; }
 
-    /// <summary>Every Nth movement of a terminal starts a trace, 0 (none) to 1,000,000; default 100.</summary>
+    /// <summary>Every Nth movement starts a trace, 0 (none) to 1,000,000; default 100.</summary>
     [Range(0, 1_000_000)] public int TraceEvery { get; set; } = 100;
 
     /// <summary>Longest wait for the database, 100 ms to 1 min; default 5 s.</summary>

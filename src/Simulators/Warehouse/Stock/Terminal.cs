@@ -54,7 +54,7 @@ internal sealed class Terminal(
             {
                 if (_open is null && quota.Take(1) == 0)
                     return null;
-                _open ??= plan.Next(_last + 1, telemetry.StartTrace(_last));
+                _open ??= plan.Next(_last + 1, telemetry.StartTrace());
                 await CommitAsync(database, _open, giveUp);
                 Finish();
                 await pace.TakeAsync(1, stop);

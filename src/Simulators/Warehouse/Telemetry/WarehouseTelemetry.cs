@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventSourcing.Warehouse.Telemetry;
 
-/// <summary>Meter and source <c>EventSourcing.Warehouse</c>. Edges sample: a trace starts for every Nth movement of a terminal.</summary>
+/// <summary>Meter and source <c>EventSourcing.Warehouse</c>. Edges sample: a trace starts for every Nth movement.</summary>
 internal sealed class WarehouseTelemetry : IDisposable
 {
     /// <summary>Name of the meter and of the activity source.</summary>
@@ -14,6 +14,7 @@ internal sealed class WarehouseTelemetry : IDisposable
     private readonly ActivitySource _source = new(Name);
     private readonly Counter<long> _committed;
     private readonly int _every;
+    private long _count;
 
     /// <summary>Creates the instruments.</summary>
     public WarehouseTelemetry(IMeterFactory meters, IOptions<WarehouseOptions> options)
@@ -22,10 +23,10 @@ internal sealed class WarehouseTelemetry : IDisposable
         _committed = meters.Create(Name).CreateCounter<long>("eventsourcing.warehouse.movements", "{movement}", "Movements whose COMMIT was answered, or found in the table.");
     }
 
-    /// <summary>The context of a new trace; null when the movement after <paramref name="last"/> is not sampled.</summary>
-    public string? StartTrace(long last)
+    /// <summary>The context of a new trace; null when the movement is not sampled.</summary>
+    public string? StartTrace()
     {
-        if (_every == 0 || last % _every != 0)
+        if (_every == 0 || (Interlocked.Increment(ref _count) - 1) % _every != 0)
             return null;
         using var span = _source.StartActivity("INSERT stock_movements", ActivityKind.Client, default(ActivityContext), new TagList
         {
