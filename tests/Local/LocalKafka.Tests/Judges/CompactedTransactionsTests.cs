@@ -6,7 +6,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Compaction of a topic with committed and aborted transactions: consumers of committed records see the last committed value of each key.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("Confluent.Kafka, ConsoleProducer, ConsoleConsumer, DumpLogSegments")]
 public sealed class CompactedTransactionsTests(JudgedBrokers brokers)
 {

@@ -6,7 +6,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Compaction as clients and Apache Kafka's tools see it.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("Confluent.Kafka, ConsoleProducer, ConsoleConsumer, DumpLogSegments")]
 public sealed class CompactionTests(JudgedBrokers brokers)
 {

@@ -6,7 +6,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Confluent.Kafka (librdkafka): members of one group, eager and cooperative.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("Confluent.Kafka")]
 public sealed class ConfluentGroupTests(JudgedBrokers brokers)
 {

@@ -5,7 +5,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Confluent.Kafka (librdkafka) with <c>group.instance.id</c>: a member keeps its seat over a restart, and a second one takes it away.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("Confluent.Kafka")]
 public sealed class ConfluentStaticMemberTests(JudgedBrokers brokers)
 {

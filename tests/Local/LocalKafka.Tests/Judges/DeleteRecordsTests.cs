@@ -7,7 +7,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Apache Kafka's DeleteRecordsCommand (kafka-delete-records.sh): where a partition starts afterwards, and what is refused.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("DeleteRecordsCommand")]
 public sealed partial class DeleteRecordsTests(JudgedBrokers brokers)
 {

@@ -5,7 +5,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Apache Kafka's DumpLogSegments reads the segment files and checks every batch's CRC.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("DumpLogSegments")]
 public sealed class DumpLogSegmentsTests(JudgedBrokers brokers)
 {

@@ -4,7 +4,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>TopicCommand and ConfigCommand, as administrators use them.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("TopicCommand, ConfigCommand")]
 public sealed class JavaAdminTests(JudgedBrokers brokers)
 {

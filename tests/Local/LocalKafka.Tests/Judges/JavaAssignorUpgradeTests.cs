@@ -8,7 +8,6 @@ using EventSourcing.TestKit.Processes;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>A group of Java consumers goes from an eager to the cooperative assignor member by member, as Kafka's documentation describes (KIP-429).</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("VerifiableConsumer")]
 public sealed class JavaAssignorUpgradeTests(JudgedBrokers brokers)
 {

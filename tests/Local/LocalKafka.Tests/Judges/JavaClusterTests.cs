@@ -6,7 +6,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>The tools that ask about the node, its disk and its logs.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("LogDirsCommand, GetOffsetShell, DeleteRecordsCommand, LeaderElectionCommand, ReassignPartitionsCommand, BrokerApiVersionsCommand")]
 public sealed class JavaClusterTests(JudgedBrokers brokers)
 {
@@ -83,8 +82,9 @@ public sealed class JavaClusterTests(JudgedBrokers brokers)
     {
         var topic = await broker.CreateTopicAsync("java-cluster", partitions: 1);
         using var producer = TestClient.Producer(broker.BootstrapServers);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); // within retention.ms: old records go when the broker next looks, which is every five minutes
         for (var i = 0; i < Count; i++)
-            producer.Produce(topic, new() { Key = $"{i}", Value = $"{i}", Timestamp = new(1_700_000_000_000 + i, Confluent.Kafka.TimestampType.CreateTime) });
+            producer.Produce(topic, new() { Key = $"{i}", Value = $"{i}", Timestamp = new(now + i, Confluent.Kafka.TimestampType.CreateTime) });
         producer.Flush(TimeSpan.FromSeconds(60));
         return topic;
     }

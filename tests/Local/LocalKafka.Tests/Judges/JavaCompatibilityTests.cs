@@ -5,7 +5,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>ClientCompatibilityTest: which features of a broker the Java client finds working.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("ClientCompatibilityTest")]
 public sealed class JavaCompatibilityTests(JudgedBrokers brokers)
 {

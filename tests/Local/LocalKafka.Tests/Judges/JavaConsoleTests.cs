@@ -5,7 +5,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>Apache Kafka's console tools and its group and offset administration.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("ConsoleProducer, ConsoleConsumer")]
 public sealed class JavaConsoleTests(JudgedBrokers brokers)
 {

@@ -6,7 +6,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>ConsumerGroupCommand: what administrators see of groups and how they move their offsets.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("ConsumerGroupCommand")]
 public sealed class JavaConsumerGroupTests(JudgedBrokers brokers)
 {

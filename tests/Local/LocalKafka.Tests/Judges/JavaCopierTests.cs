@@ -6,7 +6,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>TransactionalMessageCopier, as Kafka's own system tests use it: consume, produce and commit offsets in transactions, some of which it aborts.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("TransactionalMessageCopier")]
 public sealed class JavaCopierTests(JudgedBrokers brokers)
 {

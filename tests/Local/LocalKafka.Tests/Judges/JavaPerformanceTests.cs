@@ -6,7 +6,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>ProducerPerformance and ConsumerPerformance run through and count right; their figures go to the test's output.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("ProducerPerformance, ConsumerPerformance")]
 public sealed class JavaPerformanceTests(JudgedBrokers brokers, ITestOutputHelper output)
 {

@@ -7,7 +7,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>TransactionsCommand: what administrators see of transactions, and how they end one that hangs.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("TransactionsCommand")]
 public sealed class JavaTransactionsTests(JudgedBrokers brokers)
 {

@@ -6,7 +6,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>VerifiableProducer and VerifiableConsumer: what was acknowledged against what was consumed, record by record.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("VerifiableProducer, VerifiableConsumer")]
 public sealed class JavaVerifiableTests(JudgedBrokers brokers)
 {

@@ -1,9 +1,12 @@
+using EventSourcing.LocalKafka.Tests.Judges;
 using EventSourcing.TestKit;
 using EventSourcing.TestKit.Kafka;
 
+[assembly: AssemblyFixture(typeof(JudgedBrokers))]
+
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
-/// <summary>One broker of each kind for all judges, each started when first asked for.</summary>
+/// <summary>One broker of each kind for all judges, each started when first asked for. Judges run side by side: each has topics and groups of its own.</summary>
 public sealed class JudgedBrokers : IAsyncDisposable
 {
     private readonly TempFolder _localFolder = new("local-kafka");

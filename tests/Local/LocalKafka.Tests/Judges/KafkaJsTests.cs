@@ -4,7 +4,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>kafkajs 2.2: producer (idempotent too), consumer groups, admin.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("kafkajs")]
 public sealed class KafkaJsTests(JudgedBrokers brokers)
 {

@@ -4,7 +4,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>kafkajs 2.2: transactions with records and offsets, read back by a consumer of committed records.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("kafkajs")]
 public sealed class KafkaJsTransactionsTests(JudgedBrokers brokers)
 {

@@ -5,7 +5,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>kcat (librdkafka 2.0): produce and consume, keys, headers, every codec, consumer group.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("kcat")]
 public sealed class KcatTests(JudgedBrokers brokers)
 {

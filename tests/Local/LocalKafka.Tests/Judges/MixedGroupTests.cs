@@ -7,7 +7,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>One group whose members are of four client libraries: they agree on an assignor and share the partitions.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("VerifiableConsumer, kafkajs, @platformatic/kafka, Confluent.Kafka")]
 public sealed class MixedGroupTests(JudgedBrokers brokers)
 {

@@ -6,7 +6,6 @@ using EventSourcing.TestKit.Kafka;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>The same keys, produced by Java, Node.js, kcat and .NET, lie in the same partitions: murmur2 everywhere.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("ConsoleProducer, kafkajs, kcat, Confluent.Kafka")]
 public sealed class PartitionerTests(JudgedBrokers brokers)
 {

@@ -4,7 +4,6 @@ using EventSourcing.TestKit;
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
 /// <summary>@platformatic/kafka 1.35: a second Node.js client, which asks for newer API versions.</summary>
-[Collection(JudgesCollection.Name)]
 [JudgedBy("@platformatic/kafka")]
 public sealed class PlatformaticTests(JudgedBrokers brokers)
 {
