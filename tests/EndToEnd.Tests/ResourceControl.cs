@@ -9,6 +9,9 @@ namespace EventSourcing.EndToEnd.Tests;
 /// <summary>Stops, starts and kills resources of a running topology.</summary>
 public sealed class ResourceControl(DistributedApplication app)
 {
+    public static readonly string[] Services =
+        ["web-events", "sensor-ingest", "mobile-bff", "mq-adapter", "social-feed", "orders", "fulfillment", "postgres-cdc"];
+
     public static readonly string[] Simulators = ["pump-simulator", "storefront", "phones", "text-producer", "till", "firehose", "shoppers", "warehouse"];
 
     private ResourceCommandService Commands => app.Services.GetRequiredService<ResourceCommandService>();

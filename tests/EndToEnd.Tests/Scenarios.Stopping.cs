@@ -9,7 +9,7 @@ public abstract partial class Scenarios
         await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
 
-        await InTurnAsync(Services, topology.Resources.StopOneAsync);
+        await InTurnAsync(ResourceControl.Services, topology.Resources.StopOneAsync);
 
         await BalancedAsync();
     }

@@ -22,9 +22,6 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
         "text-topic", "web-events",
     ];
 
-    private static readonly string[] Services =
-        ["web-events", "sensor-ingest", "mobile-bff", "mq-adapter", "social-feed", "orders", "fulfillment", "postgres-cdc"];
-
     private readonly CancellationTokenSource _patience = Patience();
 
     private CancellationToken Stop => _patience.Token;
@@ -70,7 +67,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
         await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
 
-        await InTurnAsync([.. Services, "postgres"], topology.Resources.KillAsync);
+        await InTurnAsync([.. ResourceControl.Services, "postgres"], topology.Resources.KillAsync);
 
         await BalancedAsync();
     }

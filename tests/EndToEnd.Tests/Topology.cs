@@ -37,7 +37,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         _app = await builder.BuildAsync(patience.Token);
         _resources = new ResourceControl(App);
         await App.StartAsync(patience.Token);
-        foreach (var resource in (string[])["kafka", "mqtt", "mq", "postgres", "ledger", "web-events", "sensor-ingest", "mq-adapter", "mobile-bff", "social-feed", "orders", "fulfillment", "postgres-cdc", .. ResourceControl.Simulators])
+        foreach (var resource in (string[])["kafka", "mqtt", "mq", "postgres", "ledger", .. ResourceControl.Services, .. ResourceControl.Simulators])
             await HealthyAsync(resource, patience.Token);
     }
 

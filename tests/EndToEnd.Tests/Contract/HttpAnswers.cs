@@ -7,11 +7,17 @@ namespace EventSourcing.EndToEnd.Tests.Contract;
 internal static class HttpAnswers
 {
     /// <summary>Sends the request; a connection that breaks or does not come to be is an answer.</summary>
-    public static async Task<Answer> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken stop)
+    /// <param name="http">The service.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="succeeded">Looks at an answer of success.</param>
+    public static async Task<Answer> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken stop, Action<HttpResponseMessage>? succeeded = null)
     {
         try
         {
             using var response = await http.SendAsync(request, stop);
+            if (response.IsSuccessStatusCode)
+                succeeded?.Invoke(response);
             var body = await response.Content.ReadAsStringAsync(stop);
             return Read(response.StatusCode, body);
         }
@@ -21,7 +27,7 @@ internal static class HttpAnswers
         }
     }
 
-    public static Answer Read(HttpStatusCode status, string body) => status switch
+    private static Answer Read(HttpStatusCode status, string body) => status switch
     {
         HttpStatusCode.OK when body.StartsWith('[') => Verdict(body),
         HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent => Answer.Accepted,

@@ -37,7 +37,7 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
     public abstract Task<Answer> SendAsync(Sample sample, CancellationToken stop);
 
     /// <summary>The record key that the sample must have.</summary>
-    public virtual string KeyOf(Sample sample, KcatRecord record) => sample.Key;
+    public virtual string KeyOf(Sample sample) => sample.Key;
 
     /// <summary>Fails unless the record's data are what was sent.</summary>
     public abstract void AssertData(Sample sample, JsonElement data);

@@ -12,7 +12,7 @@ internal sealed record DcpOptions(string CliPath, string DashboardPath, bool Ran
     /// <summary>Longest start of the application; configuration key <c>LocalAspire:StartTimeout</c>, default 5 min.</summary>
     public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
 
-    /// <summary>Longest time from creating a process to its running; key <c>LocalAspire:ProcessStartTimeout</c>, default 30 s. After a third of it without news the process is created again.</summary>
+    /// <summary>Longest time from creating a process to its running; key <c>LocalAspire:ProcessStartTimeout</c>, default 30 s. A process that does not run after a third of it is created again.</summary>
     public TimeSpan ProcessStartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest time until an endpoint has its port; key <c>DcpPublisher:ServiceStartupWatchTimeout</c>, default 10 s.</summary>

@@ -20,16 +20,15 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
     /// <exception cref="DistributedApplicationException">It could not be started; the message tells why.</exception>
     public async Task CreateAsync(ProcessInstance instance, CancellationToken stop)
     {
-        (instance.StopRequested, instance.HasFailed) = (false, false);
         var spec = await specs.BuildAsync(instance, stop);
         snapshots.PublishSpec(instance, spec);
-        var started = await CreateAsync(instance, spec, options.ProcessStartTimeout / 3, stop);
+        var patience = options.ProcessStartTimeout / 3;
+        var started = await CreateAsync(instance, spec, patience, stop);
         if (started is null)
         {
-            OrchestratorLog.CreatedAgain(logger, instance.Id, (options.ProcessStartTimeout / 3).TotalSeconds);
+            OrchestratorLog.CreatedAgain(logger, instance.Id, patience.TotalSeconds);
             await DeleteAsync(instance, stop);
-            instance.StopRequested = false;
-            started = await CreateAsync(instance, spec, options.ProcessStartTimeout, stop);
+            started = await CreateAsync(instance, spec, options.ProcessStartTimeout - patience, stop);
         }
 
         if (started is null)
@@ -61,23 +60,6 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
         await DeleteAsync(instance, stop);
     }
 
-    // DCP (0.25.13) was seen to do nothing about a new process, no state and no log, after one of the same name had been deleted. Hence the second creation.
-    private async Task<DcpExecutable?> CreateAsync(ProcessInstance instance, ProcessSpec spec, TimeSpan timeout, CancellationToken stop)
-    {
-        var created = await Dcp.Client.CreateAsync(DcpExecutable.Kind, DcpObjects.Executable(instance.Id, instance.Resource.Name, spec), stop);
-        instance.Created(DcpExecutable.Parse(created));
-        return await WhenAsync(instance, e => e is { IsStarting: false }, timeout, stop);
-    }
-
-    private async Task DeleteAsync(ProcessInstance instance, CancellationToken stop)
-    {
-        instance.StopRequested = true;
-        instance.Retire();
-        await Dcp.Client.DeleteAsync(DcpExecutable.Kind, instance.Id, stop);
-        if (!await Poll.UntilAsync(async () => !await Dcp.Client.ExistsAsync(DcpExecutable.Kind, instance.Id, stop), EndTimeout, PollInterval, stop))
-            throw new DistributedApplicationException($"'{instance.Id}' could not be removed within {EndTimeout.TotalSeconds:0} s.");
-    }
-
     /// <summary>A sentence about a process with the last that was written by it, or about it.</summary>
     public async Task<string> ExplainAsync(ProcessInstance instance, string what, CancellationToken stop)
     {
@@ -90,6 +72,24 @@ internal sealed class ProcessRunner(DcpOptions options, ProcessSpecBuilder specs
 
         var last = lines.Count == 0 ? "It wrote nothing." : $"Its last words: {string.Join(" | ", lines)}";
         return $"Resource '{instance.Resource.Name}' ({instance.Id}) {what}. {last}";
+    }
+
+    // DCP (0.25.13) was seen to do nothing about a new process, and to write nothing, after one of the same name had been deleted. Hence the second creation.
+    private async Task<DcpExecutable?> CreateAsync(ProcessInstance instance, ProcessSpec spec, TimeSpan timeout, CancellationToken stop)
+    {
+        (instance.StopRequested, instance.HasFailed) = (false, false);
+        var created = await Dcp.Client.CreateAsync(DcpExecutable.Kind, DcpObjects.Executable(instance.Id, instance.Resource.Name, spec), stop);
+        instance.Created(DcpExecutable.Parse(created));
+        return await WhenAsync(instance, e => e is { IsStarting: false }, timeout, stop);
+    }
+
+    private async Task DeleteAsync(ProcessInstance instance, CancellationToken stop)
+    {
+        instance.StopRequested = true;
+        instance.Retire();
+        await Dcp.Client.DeleteAsync(DcpExecutable.Kind, instance.Id, stop);
+        if (!await Poll.UntilAsync(async () => !await Dcp.Client.ExistsAsync(DcpExecutable.Kind, instance.Id, stop), EndTimeout, PollInterval, stop))
+            throw new DistributedApplicationException($"'{instance.Id}' could not be removed within {EndTimeout.TotalSeconds:0} s.");
     }
 
     private async Task<IReadOnlyList<string>> TailAsync(ProcessInstance instance, string source, CancellationToken stop)

@@ -30,21 +30,11 @@ public sealed class FulfillmentKind(DistributedApplication app) : ProducerKind(a
     {
         if (sample.Flaw == Flaw.Malformed)
             return await SendGarbageAsync(sample, stop);
-        using var request = OrderRequests.Place(sample, sample.Number);
-        try
-        {
-            using var response = await _http.SendAsync(request, stop);
-            if (response.IsSuccessStatusCode)
-                _orders[OrderRequests.IdOf(response)] = sample;
-            return HttpAnswers.Read(response.StatusCode, await response.Content.ReadAsStringAsync(stop));
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return Answer.Later(failure.Message);
-        }
+        using var request = OrderRequests.Place(sample);
+        return await HttpAnswers.SendAsync(_http, request, stop, response => _orders[OrderRequests.IdOf(response)] = sample);
     }
 
-    public override string KeyOf(Sample sample, KcatRecord record) => _orders.Single(order => order.Value.Token == sample.Token).Key;
+    public override string KeyOf(Sample sample) => _orders.Single(order => order.Value.Token == sample.Token).Key;
 
     public override void AssertData(Sample sample, JsonElement data) => Assert.Equal("receive-order", data.GetProperty("step").GetString());
 

@@ -38,27 +38,12 @@ public sealed class MobileBffKind(DistributedApplication app) : ProducerKind(app
         return base.DisposeAsync();
     }
 
-    private JsonObject Event(Sample sample)
+    // Phones do not say that they repeat themselves.
+    private JsonObject Event(Sample sample) => SampleEvent.Of(sample, EventType, new JsonObject
     {
-        var json = new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = sample.Token,
-            ["source"] = $"/contract/{sample.Key}",
-            ["type"] = EventType,
-            ["subject"] = sample.Key,
-            ["time"] = DateTimeOffset.UtcNow,
-            ["datacontenttype"] = "application/json",
-            ["data"] = new JsonObject
-            {
-                ["sessionId"] = sample.Token,
-                ["screen"] = sample.Flaw switch { Flaw.Malformed => 7, Flaw.TooLarge => new string('x', TooLarge), _ => "home" },
-            },
-        };
-        if (sample.TraceParent is not null)
-            json["traceparent"] = sample.TraceParent;
-        return json;
-    }
+        ["sessionId"] = sample.Token,
+        ["screen"] = sample.Flaw switch { Flaw.Malformed => 7, Flaw.TooLarge => new string('x', TooLarge), _ => "home" },
+    });
 
     // d1.KEY-ID.INSTALLATION-ID.EXPIRES.SIGNATURE
     private static string Token(Sample sample)

@@ -8,13 +8,13 @@ internal static class OrderRequests
 {
     private const int TooLarge = 100_000;
 
-    public static HttpRequestMessage Place(Sample sample, int channelSequence) => Request(sample, "orders", new JsonObject
+    public static HttpRequestMessage Place(Sample sample) => Request(sample, "orders", new JsonObject
     {
         ["customerId"] = sample.Flaw == Flaw.TooLarge ? new string('x', TooLarge) : sample.Token,
         ["currency"] = sample.Flaw == Flaw.Malformed ? 7 : "EUR",
         ["lines"] = new JsonArray(new JsonObject { ["sku"] = "book-1", ["quantity"] = 2, ["unitPrice"] = 12.5m }),
         ["channel"] = sample.Key,
-        ["channelSequence"] = channelSequence,
+        ["channelSequence"] = sample.Number,
     });
 
     public static HttpRequestMessage Cancel(Sample sample, string orderId) => Request(sample, $"orders/{orderId}/cancel", new JsonObject

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
-using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.EndToEnd.Tests.Contract.Kinds;
 
@@ -28,21 +27,15 @@ public sealed class OrdersKind(DistributedApplication app) : ProducerKind(app)
     public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
     {
         var places = sample.Number % 2 == 1;
-        using var request = places ? OrderRequests.Place(sample, sample.Number) : OrderRequests.Cancel(sample, _placed[sample.Key]);
-        try
+        using var request = places ? OrderRequests.Place(sample) : OrderRequests.Cancel(sample, _placed[sample.Key]);
+        return await HttpAnswers.SendAsync(_http, request, stop, response =>
         {
-            using var response = await _http.SendAsync(request, stop);
-            if (places && response.IsSuccessStatusCode)
+            if (places)
                 _placed[sample.Key] = OrderRequests.IdOf(response);
-            return HttpAnswers.Read(response.StatusCode, await response.Content.ReadAsStringAsync(stop));
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return Answer.Later(failure.Message);
-        }
+        });
     }
 
-    public override string KeyOf(Sample sample, KcatRecord record) => _placed[sample.Key];
+    public override string KeyOf(Sample sample) => _placed[sample.Key];
 
     public override void AssertData(Sample sample, JsonElement data) => Assert.Equal(sample.Token, data.GetProperty("customerId").GetString());
 

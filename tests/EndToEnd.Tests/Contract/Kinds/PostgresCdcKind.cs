@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
-using EventSourcing.TestKit.Kafka;
 using Npgsql;
 
 namespace EventSourcing.EndToEnd.Tests.Contract.Kinds;
@@ -56,7 +55,7 @@ public sealed class PostgresCdcKind(DistributedApplication app) : ProducerKind(a
         }
     }
 
-    public override string KeyOf(Sample sample, KcatRecord record) => $$"""{"terminal":"{{sample.Key}}","movement_no":{{sample.Number}}}""";
+    public override string KeyOf(Sample sample) => $$"""{"terminal":"{{sample.Key}}","movement_no":{{sample.Number}}}""";
 
     public override void AssertData(Sample sample, JsonElement data)
     {

@@ -40,22 +40,9 @@ public sealed class SocialFeedKind(DistributedApplication app) : ProducerKind(ap
 
     private JsonObject Event(Sample sample)
     {
-        var json = new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = sample.Token,
-            ["source"] = $"/contract/{sample.Key}",
-            ["type"] = EventType,
-            ["time"] = DateTimeOffset.UtcNow,
-            ["datacontenttype"] = "application/json",
-            ["data"] = new JsonObject { ["text"] = sample.Flaw == Flaw.TooLarge ? new string('x', TooLarge) : Text(sample) },
-        };
-        if (sample.Flaw != Flaw.Malformed)
-            json["subject"] = sample.Key;                    // without an author it is no post
-        if (sample.TraceParent is not null)
-            json["traceparent"] = sample.TraceParent;
-        if (sample.IsRepeated)
-            json["redelivery"] = "possible-duplicate";
+        var json = SampleEvent.Of(sample, EventType, new JsonObject { ["text"] = sample.Flaw == Flaw.TooLarge ? new string('x', TooLarge) : Text(sample) }).Marked(sample);
+        if (sample.Flaw == Flaw.Malformed)
+            json.Remove("subject");                          // without an author it is no post
         return json;
     }
 

@@ -38,25 +38,8 @@ public sealed class WebEventsKind(DistributedApplication app) : ProducerKind(app
         return base.DisposeAsync();
     }
 
-    private JsonObject Event(Sample sample)
-    {
-        var json = new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = sample.Token,
-            ["source"] = $"/contract/{sample.Key}",
-            ["type"] = EventType,
-            ["subject"] = sample.Key,
-            ["time"] = DateTimeOffset.UtcNow,
-            ["datacontenttype"] = "application/json",
-            ["data"] = new JsonObject { ["sessionId"] = "s-1", ["url"] = sample.Flaw == Flaw.Malformed ? null : Url(sample) },
-        };
-        if (sample.TraceParent is not null)
-            json["traceparent"] = sample.TraceParent;
-        if (sample.IsRepeated)
-            json["redelivery"] = "possible-duplicate";
-        return json;
-    }
+    private JsonObject Event(Sample sample) =>
+        SampleEvent.Of(sample, EventType, new JsonObject { ["sessionId"] = "s-1", ["url"] = sample.Flaw == Flaw.Malformed ? null : Url(sample) }).Marked(sample);
 
     private static string Url(Sample sample) =>
         $"https://shop.example/{sample.Token}?{(sample.Flaw == Flaw.TooLarge ? new string('x', TooLarge) : "")}";

@@ -11,9 +11,9 @@ namespace EventSourcing.Orders.Outbox.Table;
 internal sealed class RelayBell(Database database) : BackgroundService
 {
     /// <summary>The channel of LISTEN and NOTIFY.</summary>
-    public const string Channel = "orders_outbox";
+    public const string ChannelName = "orders_outbox";
 
-    private readonly Channel<bool> _rings = System.Threading.Channels.Channel.CreateBounded<bool>(
+    private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>Something was committed. Does not wait.</summary>
@@ -36,7 +36,7 @@ internal sealed class RelayBell(Database database) : BackgroundService
 
     private static async Task<int> NotifyAsync(NpgsqlConnection connection)
     {
-        await using var notify = new NpgsqlCommand($"NOTIFY {Channel}", connection);
+        await using var notify = new NpgsqlCommand($"NOTIFY {ChannelName}", connection);
         return await notify.ExecuteNonQueryAsync();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TableRelay(Database database, RelayPublisher publisher, IO
             await Task.Delay(options.Value.RetryDelay, time, stop);
         var isWoken = false;
         connection.Notification += (_, _) => isWoken = true;
-        await using (var listen = new NpgsqlCommand($"LISTEN {RelayBell.Channel}", connection))
+        await using (var listen = new NpgsqlCommand($"LISTEN {RelayBell.ChannelName}", connection))
             await listen.ExecuteNonQueryAsync(stop);
         while (!stop.IsCancellationRequested)
         {
