@@ -2,7 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventSourcing.AppHost.Running;
 
-/// <summary>The run as a person follows it: healthy, endpoints, and for a timed run progress, stop and verdict.</summary>
+/// <summary>
+/// The run as a person follows it: healthy, endpoints, and for a timed run progress, stop and verdict. It begins before Aspire starts the
+/// resources, for that start ends only when the last of those that wait for others has begun.
+/// </summary>
 internal sealed class RunReport(
     RunDuration duration,
     StartReport start,
@@ -11,10 +14,20 @@ internal sealed class RunReport(
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
     ResourceCommandService commands,
-    IHostApplicationLifetime lifetime) : BackgroundService
+    IHostApplicationLifetime lifetime) : BackgroundService, IHostedLifecycleService
 {
     private const string StopCommand = "stop"; // Aspire's own command on every project
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
+
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask; // it runs
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

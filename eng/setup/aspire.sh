@@ -25,19 +25,22 @@ setup_aspire_source() {
   setup_say "Aspire comes from: $answer ($reason; delete .aspire-source to ask again, or set AspireSource)"
 }
 
-# Restores one package in an empty project that sees the repository's nuget.config and nothing else of it.
+# Restores the packages in an empty project that sees the repository's nuget.config and nothing else of it. A feed may have some of them.
 setup_probe_aspire() {
-  local folder output rc=0
+  local folder output package packages='' rc=0
+  for package in Aspire.AppHost.Sdk Aspire.Hosting.AppHost Aspire.Hosting.Kafka Aspire.Hosting.Testing Aspire.Confluent.Kafka; do
+    packages+="<PackageDownload Include=\"$package\" Version=\"[$1]\" />"
+  done
   mkdir -p "$SETUP_TOOLS"; folder=$(mktemp -d "$SETUP_TOOLS/probe.XXXXXX")
   for file in Directory.Build.props Directory.Build.targets Directory.Packages.props; do echo '<Project />' >"$folder/$file"; done
   printf '%s\n' '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>' \
-    "<ItemGroup><PackageDownload Include=\"Aspire.AppHost.Sdk\" Version=\"[$1]\" /></ItemGroup></Project>" >"$folder/probe.csproj"
+    "<ItemGroup>$packages</ItemGroup></Project>" >"$folder/probe.csproj"
   output=$(setup_within 60 dotnet restore "$folder/probe.csproj" --nologo 2>&1) || rc=$?
   rm -rf "$folder"
   case $rc:$output in
     0:*) printf 'the feed serves them'; return 0 ;;
     124:* | 137:*) printf 'the feed did not answer within 60 s' ;;
-    *NU1101* | *NU1102* | *NU1103*) printf 'the feed does not serve them' ;;
+    *NU1101* | *NU1102* | *NU1103*) printf 'the feed does not serve all of them' ;;
     *) printf 'the feed could not be asked: %s' "$(grep -om1 'NU[0-9]\{4\}[^[.]*' <<<"$output" || tail -n 1 <<<"$output")" ;;
   esac
   return 1
