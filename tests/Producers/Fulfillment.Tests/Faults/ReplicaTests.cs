@@ -10,12 +10,12 @@ using EventSourcing.TestKit.Processes;
 namespace EventSourcing.Fulfillment.Tests.Faults;
 
 /// <summary>
-/// Two replicas share 4,000 orders, 5 % of them cancelled midway; one is killed with SIGKILL in the middle: every instance ends in a state of the model, its steps are on the
+/// Two replicas share 10,000 orders, 5 % of them cancelled midway; one is killed with SIGKILL in the middle: every instance ends in a state of the model, its steps are on the
 /// topic in order, once or marked.
 /// </summary>
 public sealed class ReplicaTests
 {
-    private const int Orders = 4_000;
+    private const int Orders = 10_000;
     private const int CancelEvery = 20;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
