@@ -6,8 +6,8 @@ using EventSourcing.PostgresCdc.Telemetry;
 namespace EventSourcing.PostgresCdc.Publishing;
 
 /// <summary>
-/// Publishes the changes of one capture session, at most a window of them without receipt. What the backbone refuses for now ends the session; what can never
-/// be published is parked as a dead letter, and the session goes on.
+/// Publishes the changes of one capture session, at most a window of them without receipt. What the backbone refuses for now ends the session, and nothing follows it:
+/// on its partition it would say that everything before it is there. What can never be published is parked as a dead letter, and the session goes on.
 /// </summary>
 internal sealed class ChangePublisher(
     EventPublisher publisher, Progress progress, Window window, Redelivery redelivery, PostgresCdcTelemetry telemetry, ILogger logger)
@@ -28,12 +28,18 @@ internal sealed class ChangePublisher(
     /// <summary>What may be on the topics already.</summary>
     public Redelivery Redelivery => redelivery;
 
-    /// <summary>Publishes one event of a unit; waits while the window is full.</summary>
+    /// <summary>Publishes one event of a unit; waits while the window is full, and once the backbone has refused one until the session ends.</summary>
     /// <exception cref="OperationCanceledException">Stopped while it waited.</exception>
     public async ValueTask PublishAsync(Route route, CloudEvent cloudEvent, Unit unit, bool isMarked, CancellationToken stop, Rejection? poison = null)
     {
         var bytes = ((cloudEvent.Data as byte[])?.Length ?? 0) + Overhead;
         await window.EnterAsync(bytes, stop);
+        if (Failed.IsCompleted)
+        {
+            window.Leave(bytes);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+        }
+
         unit.Expect();
         var delivery = new Delivery(this, route, cloudEvent, unit, bytes);
         if (poison is not null)
