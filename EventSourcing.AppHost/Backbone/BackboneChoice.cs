@@ -2,25 +2,24 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourcing.AppHost.Backbone;
 
-/// <summary>Chooses where a server runs, in the order external, container, process, embedded.</summary>
+/// <summary>Chooses where a server runs, in the order external, container, process, embedded. What is published knows nothing of this machine's processes.</summary>
 internal static class BackboneChoice
 {
     private const string ForcedKey = "Backbone";
 
-    public static BackboneKind For(IConfiguration configuration, string connectionName, Func<bool> processFound)
+    public static BackboneKind For(IDistributedApplicationBuilder builder, string connectionName, Func<bool> processFound)
     {
-        if (Forced(configuration) is { } forced)
+        if (Forced(builder.Configuration[ForcedKey]) is { } forced)
             return forced;
-        if (configuration.GetConnectionString(connectionName) is not null)
+        if (builder.Configuration.GetConnectionString(connectionName) is not null)
             return BackboneKind.External;
-        if (ContainerEngine.IsUsable)
+        if (builder.ExecutionContext.IsPublishMode || ContainerEngine.IsUsable)
             return BackboneKind.Container;
         return processFound() ? BackboneKind.Process : BackboneKind.Embedded;
     }
 
-    private static BackboneKind? Forced(IConfiguration configuration)
+    private static BackboneKind? Forced(string? value)
     {
-        var value = configuration[ForcedKey];
         if (string.IsNullOrWhiteSpace(value))
             return null;
         return Enum.TryParse<BackboneKind>(value, ignoreCase: true, out var kind) && Enum.IsDefined(kind)

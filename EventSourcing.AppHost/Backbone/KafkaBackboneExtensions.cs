@@ -8,7 +8,7 @@ public static class KafkaBackboneExtensions
     /// <summary>The backbone as a resource with a connection string (bootstrap servers).</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddKafkaBackbone(this IDistributedApplicationBuilder builder, string name)
     {
-        var kind = BackboneChoice.For(builder.Configuration, name, () => ApacheKafka.IsInstalled(builder.Configuration));
+        var kind = BackboneChoice.For(builder, name, () => ApacheKafka.IsInstalled(builder.Configuration));
         Console.WriteLine($"backbone: {Describe(kind, builder.Configuration)}");
         return kind switch
         {

@@ -10,7 +10,7 @@ public static class MqBrokerExtensions
     /// <summary>The broker as a resource with a connection string <c>amqp://host:port</c>.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddMqBroker(this IDistributedApplicationBuilder builder, string name)
     {
-        var kind = BackboneChoice.For(builder.Configuration, name, static () => false);
+        var kind = BackboneChoice.For(builder, name, static () => false);
         if (kind == BackboneKind.Process)
             kind = BackboneKind.Embedded;                     // no broker is started as a process of its own: LocalMq is one
         Console.WriteLine($"mq broker: {Describe(kind)}");

@@ -11,7 +11,7 @@ public static class MqttBrokerExtensions
     public static IResourceBuilder<IResourceWithConnectionString> AddMqttBroker(this IDistributedApplicationBuilder builder, string name)
     {
         var mosquitto = Mosquitto.Find(Path.Combine(builder.AppHostDirectory, ".."));
-        var kind = BackboneChoice.For(builder.Configuration, name, () => mosquitto is not null);
+        var kind = BackboneChoice.For(builder, name, () => mosquitto is not null);
         if (kind is BackboneKind.Process or BackboneKind.Embedded)
             kind = mosquitto is null ? BackboneKind.Embedded : BackboneKind.Process; // mosquitto is the better of the two wherever it exists
 

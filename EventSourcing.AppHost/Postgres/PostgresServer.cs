@@ -13,7 +13,7 @@ public sealed class PostgresServer
     /// <summary>A database as <c>ConnectionStrings:NAME</c> for Npgsql, on a server of your own with the login of its connection string.</summary>
     public ReferenceExpression ConnectionString(string database) => _accounts is null
         ? ReferenceExpression.Create($"{Resource};{$"Database={database}"}")
-        : ReferenceExpression.Create($"{Resource};{_accounts.Login(database)}");
+        : _accounts.ConnectionString(Resource, database);
 }
 
 /// <summary>Arrows to a database.</summary>

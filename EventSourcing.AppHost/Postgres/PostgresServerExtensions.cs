@@ -11,14 +11,15 @@ public static class PostgresServerExtensions
     /// <exception cref="DistributedApplicationException">This machine has none, and no connection string names one.</exception>
     public static PostgresServer AddPostgresServer(this IDistributedApplicationBuilder builder, string name, params string[] databases)
     {
-        var kind = BackboneChoice.For(builder.Configuration, name, static () => true);
+        var kind = BackboneChoice.For(builder, name, static () => true);
         if (kind == BackboneKind.Embedded)
             kind = BackboneKind.Process;                       // there is no PostgreSQL to embed
         Console.WriteLine($"postgresql: {Describe(kind)}");
-        var accounts = new PostgresAccounts(databases, builder.Configuration[$"Parameters:{name}-password"]);
+        if (kind == BackboneKind.External)
+            return new PostgresServer(builder.AddConnectionString(name), accounts: null);
+        var accounts = new PostgresAccounts(databases, builder.AddRunSecret($"{name}-password"));
         return kind switch
         {
-            BackboneKind.External => new PostgresServer(builder.AddConnectionString(name), accounts: null),
             BackboneKind.Container => new PostgresServer(builder.AddPostgresContainer(name, accounts), accounts),
             _ => new PostgresServer(builder.AddPostgresProcess(name, accounts), accounts),
         };
@@ -32,13 +33,17 @@ public static class PostgresServerExtensions
     };
 
     private static IResourceBuilder<PostgresContainerResource> AddPostgresContainer(
-        this IDistributedApplicationBuilder builder, string name, PostgresAccounts accounts) =>
-        builder.AddResource(new PostgresContainerResource(name))
+        this IDistributedApplicationBuilder builder, string name, PostgresAccounts accounts)
+    {
+        var statements = Path.Combine(RunFolder.Of(builder, name), "init.sql");
+        return builder.AddResource(new PostgresContainerResource(name))
             .WithImage("postgres", "18-alpine")
             .WithEnvironment("POSTGRES_PASSWORD", accounts.Password)
-            .WithBindMount(accounts.WriteStatements(RunFolder.Of(builder, name)), "/docker-entrypoint-initdb.d/init.sql", isReadOnly: true)
+            .WithBindMount(statements, "/docker-entrypoint-initdb.d/init.sql", isReadOnly: true)
             .WithArgs("-c", "wal_level=logical", "-c", "max_replication_slots=20", "-c", "max_wal_senders=20", "-c", "max_slot_wal_keep_size=1GB")
-            .WithEndpoint(targetPort: 5432, scheme: "tcp", name: PostgresContainerResource.EndpointName);
+            .WithEndpoint(targetPort: 5432, scheme: "tcp", name: PostgresContainerResource.EndpointName)
+            .OnBeforeResourceStarted((_, _, stop) => accounts.WriteStatementsAsync(statements, stop));
+    }
 
     private static IResourceBuilder<PostgresProcessResource> AddPostgresProcess(
         this IDistributedApplicationBuilder builder, string name, PostgresAccounts accounts)
@@ -48,10 +53,12 @@ public static class PostgresServerExtensions
             throw new DistributedApplicationException($"On Windows PostgreSQL is not started as a process: start Docker or Podman, or set ConnectionStrings:{name}.");
         var port = FreePort.Take();
         var folder = RunFolder.Of(builder, name);
+        var statements = Path.Combine(folder, "init.sql");
         return builder.AddResource(new PostgresProcessResource(name, script, folder, port))
             .WithEnvironment("POSTGRES_PASSWORD", accounts.Password)
-            .WithArgs(Path.Combine(folder, "data"), port.ToString(CultureInfo.InvariantCulture), accounts.WriteStatements(folder))
+            .WithArgs(Path.Combine(folder, "data"), port.ToString(CultureInfo.InvariantCulture), statements)
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
-            .WithTcpHealthCheck(port);
+            .WithTcpHealthCheck(port)
+            .OnBeforeResourceStarted((_, _, stop) => accounts.WriteStatementsAsync(statements, stop));
     }
 }

@@ -12,9 +12,11 @@ public static class ResourceExtensions
     public static IResourceBuilder<ParameterResource> AddRunSecret(this IDistributedApplicationBuilder builder, string name, string prefix = "") =>
         builder.AddParameter(name, builder.Configuration[$"Parameters:{name}"] ?? prefix + RandomNumberGenerator.GetHexString(SecretLength, lowercase: true), secret: true);
 
-    /// <summary>Names a folder of the resource in a variable: it outlives a restart of the service within the run.</summary>
+    /// <summary>Names a folder of the resource in a variable: it outlives a restart of the service within the run. Where it is published to, the service's own setting holds.</summary>
     public static IResourceBuilder<ProjectResource> WithRunFolder(this IResourceBuilder<ProjectResource> project, string variable, string folder) =>
-        project.WithEnvironment(variable, Path.Combine(RunFolder.Of(project.ApplicationBuilder, project.Resource.Name), folder));
+        project.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? project
+            : project.WithEnvironment(variable, Path.Combine(RunFolder.Of(project.ApplicationBuilder, project.Resource.Name), folder));
 
     /// <summary>A service that spools to disk while the backbone is away: its folder outlives a restart of the service within the run.</summary>
     public static IResourceBuilder<ProjectResource> WithSpool(this IResourceBuilder<ProjectResource> project) =>
