@@ -44,6 +44,7 @@ public sealed class CopierCrashTests(ITestOutputHelper output)
         output.WriteLine($"{records} records, {broker.Crashes} times kill -9, {copiers.Sum()} starts of {Partitions} copiers.");
         Assert.Equal(Content(broker.Servers, "in"), Content(broker.Servers, "out"));
         Assert.True(broker.Crashes > 3, $"The broker crashed {broker.Crashes} times only.");
+        (await SegmentDump.ReadFolderAsync(folder.Path)).AssertValid();
     }
 
     private static async Task FillAsync(string servers, int records)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Confluent.Kafka;
 using EventSourcing.LocalKafka.Tests.Clients;
+using EventSourcing.LocalKafka.Tests.Judges;
 using EventSourcing.TestKit;
 
 namespace EventSourcing.LocalKafka.Tests.Hosting;
@@ -38,6 +39,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         output.WriteLine($"{broker.Crashes} times kill -9, fsync {fsync}: {load.Sent} records sent, {load.Acknowledged} acknowledged, {stored.Count} stored.");
         Assert.Equal(load.Sent, stored.Count);
         AssertInOrder(stored);
+        if (Requires.KafkaHome)
+            (await SegmentDump.ReadFolderAsync(folder.Path)).AssertValid();
     }
 
     /// <summary>Each key's records are 0, 1, 2...: none lost, none twice, none out of order.</summary>

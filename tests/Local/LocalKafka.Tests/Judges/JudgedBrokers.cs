@@ -6,7 +6,10 @@ using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.LocalKafka.Tests.Judges;
 
-/// <summary>One broker of each kind for all judges, each started when first asked for. Judges run side by side: each has topics and groups of its own.</summary>
+/// <summary>
+/// One broker of each kind for all judges, each started when first asked for. Judges run side by side: each has topics and groups of its own. In the end DumpLogSegments
+/// reads every segment file that LocalKafka has written for them.
+/// </summary>
 public sealed class JudgedBrokers : IAsyncDisposable
 {
     private readonly TempFolder _localFolder = new("local-kafka");
@@ -38,6 +41,10 @@ public sealed class JudgedBrokers : IAsyncDisposable
         if (_local.IsValueCreated)
         {
             await (await _local.Value).DisposeAsync();
+            if (Requires.KafkaHome)
+            {
+                (await SegmentDump.ReadFolderAsync(_localFolder.Path)).AssertNothingWrong();
+            }
         }
 
         _localFolder.Dispose();
