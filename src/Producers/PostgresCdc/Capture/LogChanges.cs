@@ -114,10 +114,10 @@ internal sealed class LogChanges(SessionParts parts, SessionRun run, LogTransact
         var own = change.Op == 'c' ? parts.Events.FindOwn(change.Shape, row!) : null;
         var (source, sequence) = own ?? (table.Source, run.Sequences.Next(table.SourceText, transaction.Unit));
         var mark = new ChangeMark(transaction.CommitLsn, transaction.Order, part);
-        if (!IsOnTopic(table.Route, key, mark))
+        var isOversized = row?.IsOversized == true || old?.IsOversized == true;   // then the partition does not tell whether its dead letter was kept
+        if (isOversized || !IsOnTopic(table.Route, key, mark))
         {
             var record = parts.Events.Create(change, mark.ToString(), key, _writer.Write(change, old, row), source, sequence);
-            var isOversized = row?.IsOversized == true || old?.IsOversized == true;
             await PublishAsync(change.Shape, record, row, isOversized ? SnapshotRows.Oversized : null, mark, stop);
         }
 

@@ -1,5 +1,6 @@
 using EventSourcing.PostgresCdc.Tests.Support;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.PostgresCdc.Tests.Capture;
 
@@ -52,4 +53,30 @@ public sealed class KillTests
         ChangeRecord.AssertDense(records);
         Assert.DoesNotContain(records, record => record.Op == "t");
     }
+
+    [Fact(Skip = Requires.PostgresReason, SkipUnless = nameof(Requires.Postgres), SkipType = typeof(Requires))]
+    public async Task OversizedChange_WhoseDeadLetterAKillMayHaveLost_IsKeptAgain()
+    {
+        (string, string?)[] patient = [("Cdc:Partitions", "1"), ("Cdc:PositionInterval", "00:01:00")];
+        await using var rig = await Rig.StartAsync(Stop);
+        await Accounts.CreateAsync(rig, Stop);
+        await using (await rig.StartCdcAsync([Accounts.Table], Stop, ("Cdc:Partitions", "1")))
+            await rig.ReadAsync(Accounts.Table, 300, Stop);
+        await using (var service = CdcProcess.Start(rig, [Accounts.Table], patient))
+        {
+            await rig.SqlAsync("INSERT INTO account VALUES (1000, 1, repeat('x', 2000000)); INSERT INTO account VALUES (1001, 1, 'behind it')", Stop);
+            await CdcProcess.HasAsync(rig, service, Accounts.Table, 301, Stop);
+            await DeadLettersAsync(rig, 1);
+            await service.KillAsync();
+        }
+
+        await using var again = CdcProcess.Start(rig, [Accounts.Table], patient);
+        var letters = await DeadLettersAsync(rig, 2);
+
+        Assert.Single(letters.Select(letter => letter.Header("ce_subject")).Distinct());
+        Assert.Equal(301, await CdcProcess.CountAsync(rig, Accounts.Table));
+    }
+
+    private static Task<IReadOnlyList<TopicRecord>> DeadLettersAsync(Rig rig, int count) => Eventually.ValueAsync(
+        _ => TopicLog.ReadAsync(rig.Kafka.BootstrapServers, "dead-letters"), records => records.Count == count, $"{count} dead letters", stop: Stop);
 }
