@@ -36,33 +36,21 @@ setup_test_tools
 
 build_release EventSourcing.sln
 
-projects=$(if [[ $# -gt 0 ]]; then printf '%s\n' "$@"; else find tests -name '*.Tests.csproj' -exec basename {} .csproj \; | sort; fi)
-for project in $projects; do
-  [[ -n $(find tests -name "$project.csproj") ]] || { echo "test.sh: there is no test project '$project'" >&2; exit 2; }
-done
+projects=("$@")
+[[ ${#projects[@]} -gt 0 ]] || mapfile -t projects < <(find tests -name '*.Tests.csproj' -exec basename {} .csproj \; | sort)
 results=$(mktemp -d "${TMPDIR:-/tmp}/eventsourcing-test.XXXXXX")
 trap 'rm -rf "$results"' EXIT
 
-run_project() {
-  local log=$results/$1.log code=0
-  echo "test.sh: $1 begins"
-  dotnet "$(dirname "$(find tests -name "$1.csproj")")/bin/Release/net10.0/$1.dll" --no-ansi --no-progress >"$log" 2>&1 </dev/null || code=$?
-  echo "test.sh: $1 ended with exit code $code" >>"$log"
-  cat "$log"
-}
-in_lanes() { xargs -r -n 1 -P "$1" bash -c 'run_project "$0"'; }
-export results; export -f run_project
-
-# EndToEnd.Tests starts the whole topology and has the machine to itself. The others wait more than they work: two at a time, the longest first.
-only() { grep "$@" <<<"$projects" || true; }
-only -x 'EndToEnd\.Tests' | in_lanes 1
-{ only -x 'LocalKafka\.Tests'; only -vxE '(EndToEnd|LocalKafka)\.Tests'; } | in_lanes 2
-
+# One project at a time: most of them start servers, and a small machine has two cores.
 passed=0 failed=0 skipped=0 broken=0
-for project in $projects; do
+for project in "${projects[@]}"; do
+  path=$(find tests -name "$project.csproj")
+  [[ -n $path ]] || { echo "test.sh: there is no test project '$project'" >&2; exit 2; }
   log=$results/$project.log
+  code=0
+  echo "test.sh: $project"
+  dotnet "$(dirname "$path")/bin/Release/net10.0/$project.dll" --no-ansi --no-progress 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
   count() { sed -n "s/^  $1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
-  code=$(sed -n 's/^test.sh: .* ended with exit code //p' "$log" | tail -n 1)
   [[ -n $(count total) ]] || { echo "test.sh: $project ended without a summary (exit code $code)" >&2; broken=$((broken + 1)); continue; }
   passed=$((passed + $(count succeeded))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
   [[ $code -eq 0 || $(count failed) -gt 0 ]] || { echo "test.sh: $project failed outside its tests (exit code $code)" >&2; broken=$((broken + 1)); }

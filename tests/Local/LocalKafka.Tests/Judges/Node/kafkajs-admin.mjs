@@ -1,5 +1,5 @@
 import { client, ConfigResourceTypes } from './kafkajs-client.mjs'
-import { answer, request } from './request.mjs'
+import { answer, eventually, request } from './request.mjs'
 
 const { topic, group, brokers } = request
 const admin = client(brokers).admin()
@@ -10,7 +10,7 @@ const created = await admin.createTopics({
 })
 const createdAgain = await admin.createTopics({ topics: [{ topic, numPartitions: 2, replicationFactor: 1 }] })
 await admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] })
-const { topics: [metadata] } = await admin.fetchTopicMetadata({ topics: [topic] })
+const { topics: [metadata] } = await eventually(() => admin.fetchTopicMetadata({ topics: [topic] }), ({ topics: [own] }) => own.partitions.length === 4)
 
 const producer = client(brokers).producer({ allowAutoTopicCreation: false })
 await producer.connect()
@@ -30,7 +30,7 @@ const groups = await admin.listGroups()
 await admin.deleteGroups([group])
 const groupsAfter = await admin.listGroups()
 await admin.deleteTopics({ topics: [topic] })
-const topicsAfter = await admin.listTopics()
+const topicsAfter = await eventually(() => admin.listTopics(), topics => !topics.includes(topic))
 await admin.disconnect()
 
 answer({

@@ -1,10 +1,20 @@
 // What every script here does: read one JSON request from standard input, print one JSON answer.
 import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export const request = JSON.parse(await text(process.stdin))
 
 export function answer (value) {
   process.stdout.write(JSON.stringify(value) + '\n')
+}
+
+// Asks until the answer is right, for ten seconds: what a controller has decided reaches a broker's metadata a moment later. The last answer, right or not.
+export async function eventually (ask, isRight) {
+  for (const end = Date.now() + 10_000; ;) {
+    const value = await ask()
+    if (isRight(value) || Date.now() > end) return value
+    await delay(50)
+  }
 }
 
 // Resolves with the first `count` different records, in order of arrival; rejects after the request's deadline.
