@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourcing.AppHost.Backbone;
 
-/// <summary>Chooses where a server runs, in the order external, container, process, embedded. What is published knows nothing of this machine's processes.</summary>
+/// <summary>Chooses where a server runs, in the order external, container, process, embedded. What is published asks nothing of this machine: without a connection string it is a container.</summary>
 internal static class BackboneChoice
 {
     private const string ForcedKey = "Backbone";

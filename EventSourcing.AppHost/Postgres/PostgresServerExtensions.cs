@@ -35,13 +35,16 @@ public static class PostgresServerExtensions
     private static IResourceBuilder<PostgresContainerResource> AddPostgresContainer(
         this IDistributedApplicationBuilder builder, string name, PostgresAccounts accounts)
     {
-        var statements = Path.Combine(RunFolder.Of(builder, name), "init.sql");
-        return builder.AddResource(new PostgresContainerResource(name))
+        var server = builder.AddResource(new PostgresContainerResource(name))
             .WithImage("postgres", "18-alpine")
             .WithEnvironment("POSTGRES_PASSWORD", accounts.Password)
-            .WithBindMount(statements, "/docker-entrypoint-initdb.d/init.sql", isReadOnly: true)
             .WithArgs("-c", "wal_level=logical", "-c", "max_replication_slots=20", "-c", "max_wal_senders=20", "-c", "max_slot_wal_keep_size=1GB")
-            .WithEndpoint(targetPort: 5432, scheme: "tcp", name: PostgresContainerResource.EndpointName)
+            .WithEndpoint(targetPort: 5432, scheme: "tcp", name: PostgresContainerResource.EndpointName);
+        if (builder.ExecutionContext.IsPublishMode)
+            return server;                                     // who publishes makes the databases
+        var statements = Path.Combine(RunFolder.Of(builder, name), "init.sql");
+        return server
+            .WithBindMount(statements, "/docker-entrypoint-initdb.d/init.sql", isReadOnly: true)
             .OnBeforeResourceStarted((_, _, stop) => accounts.WriteStatementsAsync(statements, stop));
     }
 

@@ -41,7 +41,7 @@ internal sealed class ChangePublisher(
         }
 
         unit.Expect();
-        var delivery = new Delivery(this, route, cloudEvent, unit, bytes);
+        var delivery = new Delivery(this, route, cloudEvent, unit, bytes, isMarked);
         if (poison is not null)
             Park(delivery, poison);
         else
@@ -81,7 +81,7 @@ internal sealed class ChangePublisher(
             delivery.Event.Subject);
         Log.Parked(logger, delivery.Route.Name, delivery.Event.Id!, reason.Detail);
         telemetry.Parked(delivery.Route.Name);
-        publisher.Publish(DeadLetter.Route, letter.ToCloudEvent(Service), delivery, static (receipt, own) => own.Publisher.Buried(own, receipt));
+        publisher.Publish(DeadLetter.Route, letter.ToCloudEvent(Service), delivery, static (receipt, own) => own.Publisher.Buried(own, receipt), delivery.IsMarked);
     }
 
     private void Buried(in Delivery delivery, in Receipt receipt)
@@ -106,5 +106,5 @@ internal sealed class ChangePublisher(
             _failed.TrySetResult($"the backbone refused {receipt.Topic}: {receipt.Rejection!.Detail}");
     }
 
-    private readonly record struct Delivery(ChangePublisher Publisher, Route Route, CloudEvent Event, Unit Unit, int Bytes);
+    private readonly record struct Delivery(ChangePublisher Publisher, Route Route, CloudEvent Event, Unit Unit, int Bytes, bool IsMarked);
 }

@@ -15,15 +15,14 @@ internal sealed record SegmentDump(IReadOnlyList<string> Lines)
     {
         var logs = broker.SegmentFiles(topic);
         var indexes = logs.SkipLast(1).SelectMany(log => IndexExtensions.Select(extension => Path.ChangeExtension(log, extension))).Where(File.Exists);
-        string[] arguments = ["--files", string.Join(',', logs.Concat(indexes)), "--print-data-log", "--deep-iteration"];
-        return new SegmentDump((await KafkaTool.RunAsync("org.apache.kafka.tools.DumpLogSegments", arguments, stop: stop)).EnsureSuccess().Lines);
+        return await DumpAsync([.. logs, .. indexes], ["--print-data-log", "--deep-iteration"], stop);
     }
 
     /// <summary>All segment files of a data folder that nobody writes to, without their records.</summary>
     public static async Task<SegmentDump> ReadFolderAsync(string folder)
     {
         var logs = Directory.GetFiles(folder, "*.log", SearchOption.AllDirectories);
-        return logs.Length == 0 ? new SegmentDump([]) : new SegmentDump((await KafkaTool.RunAsync("org.apache.kafka.tools.DumpLogSegments", ["--files", string.Join(',', logs)])).EnsureSuccess().Lines);
+        return logs.Length == 0 ? new SegmentDump([]) : await DumpAsync(logs, [], CancellationToken.None);
     }
 
     /// <summary>There are batches, and nothing is wrong with them.</summary>
@@ -39,4 +38,7 @@ internal sealed record SegmentDump(IReadOnlyList<string> Lines)
         Assert.All(Batches, batch => Assert.Contains("isvalid: true", batch, StringComparison.Ordinal));
         Assert.DoesNotContain(Lines, line => Complaints.Any(complaint => line.Contains(complaint, StringComparison.OrdinalIgnoreCase)));
     }
+
+    private static async Task<SegmentDump> DumpAsync(string[] files, string[] more, CancellationToken stop) =>
+        new((await KafkaTool.RunAsync("org.apache.kafka.tools.DumpLogSegments", ["--files", string.Join(',', files), .. more], stop: stop)).EnsureSuccess().Lines);
 }

@@ -74,6 +74,7 @@ public sealed class KillTests
         var letters = await DeadLettersAsync(rig, 2);
 
         Assert.Single(letters.Select(letter => letter.Header("ce_subject")).Distinct());
+        Assert.Single(letters, letter => letter.IsMarked);
         Assert.Equal(301, await CdcProcess.CountAsync(rig, Accounts.Table));
     }
 
