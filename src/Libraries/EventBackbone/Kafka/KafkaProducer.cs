@@ -32,10 +32,8 @@ internal sealed class KafkaProducer : IRecordProducer, IDisposable
     public void Dispose()
     {
         lock (_gate)
-        {
-            _disposed = true;
-            _client.Dispose();
-        }
+            _disposed = true;                                 // nobody replaces the client any more
+        _client.Dispose();                                    // waits for the client's thread, which may be at the lock
     }
 
     private IProducer<byte[]?, byte[]?> Build() =>

@@ -22,7 +22,8 @@ internal sealed class GrpcSender(Collector.CollectorClient collector) : IEventSe
             var writing = WriteAsync(_stream, events, stop);
             while (answers.Count < events.Count && await _stream.ResponseStream.MoveNext(stop))
                 answers.Add(ToAnswer(_stream.ResponseStream.Current));
-            await writing;
+            if (answers.Count == events.Count)
+                await writing;                                // a stream that has ended may leave it waiting for ever
         }
         catch (Exception failure) when (failure is RpcException or OperationCanceledException or IOException or InvalidOperationException)
         {

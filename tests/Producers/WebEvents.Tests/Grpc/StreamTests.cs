@@ -3,6 +3,7 @@ using EventSourcing.WebEvents.Tests.Support;
 using EventSourcing.WebEvents.V1;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Net.Client;
 using EventMessage = Io.Cloudevents.V1.CloudEvent;
 
 namespace EventSourcing.WebEvents.Tests.Grpc;
@@ -51,19 +52,23 @@ public sealed class StreamTests(ServiceFixture fixture)
         Assert.False(await call.ResponseStream.MoveNext(Stop));
     }
 
+    /// <summary>
+    /// On a connection of its own: the sender's HTTP/2 may go on with the message after the refusal, and Kestrel then ends the connection. Nothing
+    /// is said of the write either: what the windows take is sent, and .NET's client may leave the rest waiting for ever.
+    /// </summary>
     [Fact]
     public async Task PublishStream_MessageOverTheMessageLimit_EndsTheCallAfterTheReceiptsBeforeIt()
     {
         var source = Sample.NewSource();
-        using var call = Client.PublishStream(cancellationToken: Stop);
+        using var channel = GrpcChannel.ForAddress(fixture.Service.GrpcAddress);
+        using var call = new Collector.CollectorClient(channel).PublishStream(cancellationToken: Stop);
         await call.RequestStream.WriteAsync(Sample.PageView(source).ToProto(), Stop);
         Assert.True(await call.ResponseStream.MoveNext(Stop));
-        var writing = call.RequestStream.WriteAsync(Sample.Large(source, 1_100_000, 2).ToProto(), Stop);
 
+        _ = call.RequestStream.WriteAsync(Sample.Large(source, 1_100_000, 2).ToProto(), Stop);
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(Stop));
 
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
-        _ = await Record.ExceptionAsync(() => writing);       // what HTTP/2's windows take may be under way before the refusal is: it may end well
         Assert.Single(fixture.ReadEvents(source));
     }
 

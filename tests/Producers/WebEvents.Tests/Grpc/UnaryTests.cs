@@ -78,8 +78,11 @@ public sealed class UnaryTests(ServiceFixture fixture)
     [Fact]
     public async Task Message_OverTheMessageLimit_IsResourceExhausted()
     {
+        using var channel = GrpcChannel.ForAddress(fixture.Service.GrpcAddress);   // the refusal may cost the connection
+        var client = new Collector.CollectorClient(channel);
+
         var refusal = await Assert.ThrowsAsync<RpcException>(
-            async () => await Client.PublishAsync(Sample.Large(Sample.NewSource(), 1_100_000).ToProto(), cancellationToken: Stop));
+            async () => await client.PublishAsync(Sample.Large(Sample.NewSource(), 1_100_000).ToProto(), cancellationToken: Stop));
 
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
     }
