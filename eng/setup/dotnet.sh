@@ -11,11 +11,11 @@ setup_dotnet() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=${DOTNET_CLI_TELEMETRY_OPTOUT:-1} DOTNET_NOLOGO=${DOTNET_NOLOGO:-1}
 }
 
-# Builds a Release of what is named, programs compiled ahead of time unless ReadyToRun=false. The compiler's server ends with it: after a
-# large build it would take a core for minutes from what runs next.
+# Builds a Release of what is named, programs compiled ahead of time unless ReadyToRun=false. One compiler server serves all projects, whatever
+# the environment says, and ends with the build: it would take a core for minutes from what runs next.
 build_release() {
   export ReadyToRun=${ReadyToRun:-true}
-  setup_say "building (the first time takes minutes, mostly to compile ahead of time)"
-  dotnet build "$1" --configuration Release --nologo --verbosity quiet
+  setup_say "building (the first time takes minutes)"
+  dotnet build "$1" --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true
   dotnet build-server shutdown --vbcscompiler >/dev/null || setup_say "the compiler's server could not be ended"
 }

@@ -45,6 +45,7 @@ public static class TopicLog
         BootstrapServers = bootstrapServers,
         GroupId = "topic-log",
         EnableAutoCommit = false,
+        FetchWaitMaxMs = 10,                            // a fetch from partitions that are empty keeps the next one waiting
     }).SetLogHandler((_, _) => { }).Build();
 
     private static List<TopicPartition> PartitionsOf(IConsumer<byte[]?, byte[]?> consumer, string topic)

@@ -20,10 +20,11 @@ internal static class ConsumerConfigs
     }
 
     /// <summary>A reader of partitions that it is assigned; librdkafka wants a group, but none comes to be.</summary>
-    public static ConsumerConfig Reader(BackboneSettings settings, string name)
+    public static ConsumerConfig Reader(BackboneSettings settings, string name, int fetchWaitMilliseconds)
     {
         var config = Common(settings, name, name);
         config.EnableAutoCommit = false;
+        config.FetchWaitMaxMs = fetchWaitMilliseconds;
         return settings.Clients.Apply(config, settings.Clients.Consumer);
     }
 

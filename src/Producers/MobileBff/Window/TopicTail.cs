@@ -18,7 +18,7 @@ internal sealed class TopicTail(BackboneClients clients)
     public Dictionary<EventKey, Receipt> Find(IReadOnlySet<EventKey> wanted, DateTimeOffset since, CancellationToken stop)
     {
         var found = new Dictionary<EventKey, Receipt>();
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(clients.Reader("mobile-bff-window")).SetLogHandler(static (_, _) => { }).Build();
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(clients.ReaderToTheEnd("mobile-bff-window")).SetLogHandler(static (_, _) => { }).Build();
         var open = Assign(consumer, since);
         while (open.Count > 0)
         {

@@ -106,5 +106,5 @@ internal sealed class TopicReader(BackboneClients clients, IOptions<CdcOptions> 
         record.Message.Headers.TryGetLastBytes(name, out var bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
 
     private IConsumer<byte[]?, byte[]?> Open() =>
-        new ConsumerBuilder<byte[]?, byte[]?>(clients.Reader("postgres-cdc-tail")).SetLogHandler(static (_, _) => { }).Build();
+        new ConsumerBuilder<byte[]?, byte[]?>(clients.ReaderToTheEnd("postgres-cdc-tail")).SetLogHandler(static (_, _) => { }).Build();
 }

@@ -47,6 +47,7 @@ internal static class TestClient
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoCommit = false,
             EnablePartitionEof = true,
+            FetchWaitMaxMs = 10,                            // the end of a partition is told at once
         };
         configure?.Invoke(config);
         return new ConsumerBuilder<string, string>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();

@@ -29,7 +29,7 @@ internal sealed class PostRecord(ConsumeResult<byte[]?, byte[]?> result)
     private static List<PostRecord> Read(string bootstrapServers, string topic)
     {
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(
-            new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "post-records", EnableAutoCommit = false }).SetLogHandler((_, _) => { }).Build();
+            new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "post-records", EnableAutoCommit = false, FetchWaitMaxMs = 10 }).SetLogHandler((_, _) => { }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var ends = admin.GetMetadata(topic, Patience).Topics.Single().Partitions
             .Select(partition => new TopicPartition(topic, partition.PartitionId))

@@ -15,7 +15,7 @@ internal static class TopicReader
     /// <summary>All records that were on the topic when this was called.</summary>
     public static List<TopicRecord> ReadAll(string bootstrapServers, string topic)
     {
-        var config = new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = Guid.NewGuid().ToString("N"), EnableAutoCommit = false };
+        var config = new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "topic-reader", EnableAutoCommit = false, FetchWaitMaxMs = 10 };
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
         var partitions = admin.GetMetadata(topic, Patience).Topics.Single().Partitions;
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).Build();

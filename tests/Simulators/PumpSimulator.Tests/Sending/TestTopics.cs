@@ -16,7 +16,7 @@ internal static class TestTopics
     /// <summary>Everything in partition 0 at this moment; what comes meanwhile is left out.</summary>
     public static Task<List<TestRecord>> ReadAsync(string bootstrapServers, string topic) => Task.Run(() =>
     {
-        using var consumer = new ConsumerBuilder<string?, string?>(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "test" }).Build();
+        using var consumer = new ConsumerBuilder<string?, string?>(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "test", FetchWaitMaxMs = 10 }).Build();
         var end = consumer.QueryWatermarkOffsets(new TopicPartition(topic, 0), TimeSpan.FromSeconds(20)).High;
         consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
         var records = new List<TestRecord>();
