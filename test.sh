@@ -30,27 +30,39 @@ source eng/setup.sh
 setup_dotnet
 setup_aspire_source
 setup_aspire_bundle
-setup_mosquitto
-setup_postgres
-setup_test_tools
+(setup_mosquitto; setup_postgres; setup_test_tools) & tools=$!
+build_release EventSourcing.sln || { wait "$tools"; exit 1; }
+wait "$tools"
 
-build_release EventSourcing.sln
-
-projects=("$@")
-[[ ${#projects[@]} -gt 0 ]] || mapfile -t projects < <(find tests -name '*.Tests.csproj' -exec basename {} .csproj \; | sort)
+projects=$(if [[ $# -gt 0 ]]; then printf '%s\n' "$@"; else find tests -name '*.Tests.csproj' -exec basename {} .csproj \; | sort; fi)
+for project in $projects; do
+  [[ -n $(find tests -name "$project.csproj") ]] || { echo "test.sh: there is no test project '$project'" >&2; exit 2; }
+done
 results=$(mktemp -d "${TMPDIR:-/tmp}/eventsourcing-test.XXXXXX")
 trap 'rm -rf "$results"' EXIT
 
-# One project at a time: most of them start servers, and a small machine has two cores.
+# What hangs is named every two minutes and ended: by the test platform after half an hour, and if it does not end then, by force.
+run_project() {
+  local log=$results/$1.log code=0 program
+  program=$(dirname "$(find tests -name "$1.csproj")")/bin/Release/net10.0/$1.dll
+  echo "test.sh: $1 begins"
+  timeout --kill-after=30s 31m dotnet "$program" --no-ansi --no-progress --timeout 30m --long-running 120 --xunit-diagnostics on >"$log" 2>&1 </dev/null || code=$?
+  echo "test.sh: $1 ended with exit code $code" >>"$log"
+  cat "$log"
+}
+in_lanes() { xargs -r -n 1 -P "$1" bash -c 'run_project "$0"'; }
+export results; export -f run_project
+
+# EndToEnd.Tests starts the whole topology and has the machine to itself. The others wait as much as they work: two at a time, the longest first.
+only() { grep "$@" <<<"$projects" || true; }
+only -x 'EndToEnd\.Tests' | in_lanes 1
+{ only -x 'LocalKafka\.Tests'; only -vxE '(EndToEnd|LocalKafka)\.Tests'; } | in_lanes 2
+
 passed=0 failed=0 skipped=0 broken=0
-for project in "${projects[@]}"; do
-  path=$(find tests -name "$project.csproj")
-  [[ -n $path ]] || { echo "test.sh: there is no test project '$project'" >&2; exit 2; }
+for project in $projects; do
   log=$results/$project.log
-  code=0
-  echo "test.sh: $project"
-  dotnet "$(dirname "$path")/bin/Release/net10.0/$project.dll" --no-ansi --no-progress 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
   count() { sed -n "s/^  $1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
+  code=$(sed -n 's/^test.sh: .* ended with exit code //p' "$log" | tail -n 1)
   [[ -n $(count total) ]] || { echo "test.sh: $project ended without a summary (exit code $code)" >&2; broken=$((broken + 1)); continue; }
   passed=$((passed + $(count succeeded))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
   [[ $code -eq 0 || $(count failed) -gt 0 ]] || { echo "test.sh: $project failed outside its tests (exit code $code)" >&2; broken=$((broken + 1)); }
