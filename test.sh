@@ -29,9 +29,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/setup.sh
 setup_dotnet
 setup_aspire_source
-setup_aspire_bundle
-(setup_mosquitto; setup_postgres; setup_test_tools) & tools=$!
-build_release EventSourcing.sln || { wait "$tools"; exit 1; }
+
+# The tools come while it builds, as a job of their own that ends with the script.
+set -m; (setup_aspire_bundle; setup_mosquitto; setup_postgres; setup_test_tools) </dev/null & tools=$!; set +m
+trap 'kill -- "-$tools" 2>/dev/null || true' EXIT
+build_release EventSourcing.sln
 wait "$tools"
 
 projects=$(if [[ $# -gt 0 ]]; then printf '%s\n' "$@"; else find tests -name '*.Tests.csproj' -exec basename {} .csproj \; | sort; fi)
@@ -46,7 +48,7 @@ run_project() {
   local log=$results/$1.log code=0 program
   program=$(dirname "$(find tests -name "$1.csproj")")/bin/Release/net10.0/$1.dll
   echo "test.sh: $1 begins"
-  timeout --kill-after=30s 31m dotnet "$program" --no-ansi --no-progress --timeout 30m --long-running 120 --xunit-diagnostics on >"$log" 2>&1 </dev/null || code=$?
+  timeout --foreground --kill-after=30s 31m dotnet "$program" --no-ansi --no-progress --timeout 30m --long-running 120 --xunit-diagnostics on >"$log" 2>&1 </dev/null || code=$?
   echo "test.sh: $1 ended with exit code $code" >>"$log"
   cat "$log"
 }

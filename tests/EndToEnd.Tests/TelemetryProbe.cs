@@ -16,6 +16,13 @@ public sealed class TelemetryProbe(DistributedApplication app)
         return Spans(answer.GetProperty("data")).ToLookup(span => span.TraceId);
     }
 
+    /// <summary>The services with spans of that trace, and how many traces the dashboard has.</summary>
+    public async Task<(string Services, int Traces)> ServicesOfAsync(string traceId, CancellationToken stop)
+    {
+        var traces = await TracesAsync(stop);
+        return (string.Join(' ', traces[traceId].Select(span => span.Service).Distinct()), traces.Count);
+    }
+
     // OTLP's JSON: resourceSpans > scopeSpans > spans.
     private static IEnumerable<SpanSeen> Spans(JsonElement data) =>
         from resource in data.GetProperty("resourceSpans").EnumerateArray()
