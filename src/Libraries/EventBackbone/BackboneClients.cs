@@ -8,7 +8,6 @@ namespace EventSourcing.EventBackbone;
 /// <summary>Settings for the Kafka clients that a service makes itself: the backbone's servers, <c>Backbone:Client</c> and <c>Backbone:Consumer</c>, and its quick reconnects.</summary>
 public sealed class BackboneClients
 {
-    private const int KafkasFetchWait = 500;
     private const int ShortFetchWait = 10;
 
     private readonly BackboneSettings _settings;
@@ -20,10 +19,10 @@ public sealed class BackboneClients
     /// only, tells when it reaches an end, and holds at most 16 MiB.
     /// </summary>
     /// <param name="name">Client id and <c>group.id</c>, which librdkafka wants; no group comes to be.</param>
-    public ConsumerConfig Reader(string name) => ConsumerConfigs.Reader(_settings, name, KafkasFetchWait);
+    public ConsumerConfig Reader(string name) => ConsumerConfigs.Reader(_settings, name);
 
     /// <summary>
-    /// As <see cref="Reader"/>, for a consumer that reads to what is the end now: a fetch there waits 10 ms for more, not 500 ms, since the end, and the partition that
+    /// As <see cref="Reader"/>, for a consumer that reads to what is the end now: a fetch there waits 10 ms for more, not librdkafka's 500 ms, since the end, and the partition that
     /// is read next, wait behind it.
     /// </summary>
     /// <inheritdoc cref="Reader" path="/param"/>

@@ -20,7 +20,7 @@ internal static class ConsumerConfigs
     }
 
     /// <summary>A reader of partitions that it is assigned; librdkafka wants a group, but none comes to be.</summary>
-    public static ConsumerConfig Reader(BackboneSettings settings, string name, int fetchWaitMilliseconds)
+    public static ConsumerConfig Reader(BackboneSettings settings, string name, int? fetchWaitMilliseconds = null)
     {
         var config = Common(settings, name, name);
         config.EnableAutoCommit = false;
