@@ -8,19 +8,18 @@ namespace EventSourcing.EndToEnd.Tests;
 /// <summary>Reads spans from the dashboard's telemetry API.</summary>
 public sealed class TelemetryProbe(DistributedApplication app)
 {
-    /// <summary>The spans the dashboard has now, by trace.</summary>
-    public async Task<ILookup<string, SpanSeen>> TracesAsync(CancellationToken stop)
+    /// <summary>Spans the dashboard has now, by trace: at most ten thousand, of more it leaves some out.</summary>
+    public async Task<ILookup<string, SpanSeen>> TracesAsync(CancellationToken stop) => (await SpansAsync("limit=10000", stop)).ToLookup(span => span.TraceId);
+
+    /// <summary>The services with spans of that trace.</summary>
+    public async Task<string> ServicesOfAsync(string traceId, CancellationToken stop) =>
+        string.Join(' ', (await SpansAsync($"traceId={traceId}", stop)).Select(span => span.Service).Distinct());
+
+    private async Task<IEnumerable<SpanSeen>> SpansAsync(string query, CancellationToken stop)
     {
         using var http = app.CreateHttpClient("aspire-dashboard", "http");
-        var answer = await http.GetFromJsonAsync<JsonElement>("api/telemetry/spans?limit=10000", stop);
-        return Spans(answer.GetProperty("data")).ToLookup(span => span.TraceId);
-    }
-
-    /// <summary>The services with spans of that trace, and how many traces the dashboard has.</summary>
-    public async Task<(string Services, int Traces)> ServicesOfAsync(string traceId, CancellationToken stop)
-    {
-        var traces = await TracesAsync(stop);
-        return (string.Join(' ', traces[traceId].Select(span => span.Service).Distinct()), traces.Count);
+        var answer = await http.GetFromJsonAsync<JsonElement>($"api/telemetry/spans?{query}", stop);
+        return Spans(answer.GetProperty("data"));
     }
 
     // OTLP's JSON: resourceSpans > scopeSpans > spans.

@@ -132,7 +132,7 @@ public sealed class ProducerContractTests(ContractTopology topology, ContractMat
         var (_, record) = Assert.Single(await bench.ArrivedAsync(key, 1));
         Assert.StartsWith($"00-{trace}-", record.Header("traceparent"), StringComparison.Ordinal);
         await Eventually.ValueAsync(
-            stop => topology.Telemetry.ServicesOfAsync(trace, stop), seen => seen.Services.Contains(kind.Resource) && seen.Services.Contains("ledger"),
+            stop => topology.Telemetry.ServicesOfAsync(trace, stop), seen => seen.Contains(kind.Resource) && seen.Contains("ledger"),
             $"trace {trace} has spans of {kind.Resource} and of the ledger", stop: Stop);
     }
 

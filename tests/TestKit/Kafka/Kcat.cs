@@ -5,6 +5,9 @@ namespace EventSourcing.TestKit.Kafka;
 /// <summary>kcat: a Kafka client of its own lineage (librdkafka) for looking at topics from outside.</summary>
 public static class Kcat
 {
+    // A partition's end is what an empty fetch tells, and the broker waits half a second with that unless it is asked not to.
+    private const string EndAtOnce = "fetch.wait.max.ms=10";
+
     /// <summary>Runs kcat with these arguments after <c>-b BROKER</c>; see <c>kcat -h</c>.</summary>
     /// <exception cref="InvalidOperationException">There is no kcat on this machine.</exception>
     public static Task<ProcessResult> RunAsync(
@@ -25,7 +28,7 @@ public static class Kcat
     public static async Task<IReadOnlyList<KcatRecord>> ConsumeAllAsync(
         string bootstrapServers, string topic, string[]? arguments = null, TimeSpan? timeout = null, CancellationToken stop = default)
     {
-        string[] consume = ["-C", "-t", topic, "-o", "beginning", "-e", "-q", "-J", .. arguments ?? []];
+        string[] consume = ["-C", "-t", topic, "-o", "beginning", "-e", "-q", "-J", "-X", EndAtOnce, .. arguments ?? []];
         var result = (await RunAsync(bootstrapServers, consume, timeout: timeout, stop: stop)).EnsureSuccess();
         return [.. result.Lines.Select(KcatRecord.Parse)];
     }
