@@ -102,7 +102,7 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
         var report = await topology.Ledger.SettledAsync(Stop);
 
         if (!report.Balanced)
-            Assert.Fail($"{report.ToLine()}\n{string.Join('\n', report.Sources.Where(IsWrong))}\n{await EvidenceAsync(report)}");
+            Assert.Fail($"{report.ToLine()}\n{string.Join('\n', report.Sources.Where(IsWrong))}\n{string.Join('\n', report.DeadLetters)}\n{await EvidenceAsync(report)}");
         return report;
     }
 

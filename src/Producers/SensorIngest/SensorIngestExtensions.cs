@@ -52,6 +52,7 @@ public static class SensorIngestExtensions
         builder.Services.AddSingleton<AssetTopicPosition>();
         builder.Services.AddSingleton<RegistryFreshness>();
         builder.Services.AddSingleton<IRegistryFreshness>(static services => services.GetRequiredService<RegistryFreshness>());
+        builder.Services.AddSingleton<RegistrationsUnderWay>();
         builder.Services.AddSingleton<WaitingRoom>();
         builder.Services.AddHostedService<AssetTopicReader>();
         builder.Services.AddHostedService<UnknownDeviceWorker>();

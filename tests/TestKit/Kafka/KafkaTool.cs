@@ -18,7 +18,7 @@ public static class KafkaTool
     public static async Task<ProcessResult> RunAsync(
         string mainClass, IEnumerable<string> arguments, string? input = null, TimeSpan? timeout = null, CancellationToken stop = default)
     {
-        var archive = JavaClassArchive.BeginWriting();
+        var archive = JavaClassArchive.BeginWriting(mainClass);
         string[] jvm = [.. SmallJvm, .. archive is null ? JavaClassArchive.Reading : JavaClassArchive.Writing(archive)];
         var result = await ProcessRunner.RunAsync(
             Tools.Need(Tools.Java, Requires.JavaReason),

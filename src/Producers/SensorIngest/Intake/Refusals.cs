@@ -31,6 +31,10 @@ internal static class Refusals
     /// <summary>The bytes are no JSON, or no UTF-8.</summary>
     public static Rejection Malformed(string detail) => IntakeRefusals.MalformedJson(detail);
 
+    /// <summary>The device's registration came first and is not stored, for now.</summary>
+    public static Rejection RegistrationRefused(string device, Rejection why) =>
+        new(why.Kind, Rejection.UnavailableType, $"The registration of device '{device}', which came first, could not be stored: {why.Detail}", why.RetryAfter);
+
     /// <summary>Nobody registered the device.</summary>
     public static Rejection UnknownDevice(string device) => new(
         RejectionKind.Poison, UnknownDeviceType, $"Device '{device}' is not registered: register its asset first ({Contracts.EventTypes.AssetRegistered}).");

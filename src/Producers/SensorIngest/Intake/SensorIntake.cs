@@ -17,14 +17,16 @@ internal sealed class SensorIntake
     private readonly EventEnricher _enricher;
     private readonly DuplicateWindow _duplicates;
     private readonly WaitingRoom _room;
+    private readonly RegistrationsUnderWay _registrations;
     private readonly SensorIngestTelemetry _telemetry;
     private readonly TimeProvider _time;
 
     public SensorIntake(
         EventPublisher publisher, EventEnricher enricher, DuplicateWindow duplicates, DeviceRegistry registry, WaitingRoom room,
-        SensorIngestTelemetry telemetry, TimeProvider time)
+        RegistrationsUnderWay registrations, SensorIngestTelemetry telemetry, TimeProvider time)
     {
-        (_publisher, _enricher, _duplicates, _room, _telemetry, _time) = (publisher, enricher, duplicates, room, telemetry, time);
+        (_publisher, _enricher, _duplicates, _room) = (publisher, enricher, duplicates, room);
+        (_registrations, _telemetry, _time) = (registrations, telemetry, time);
         registry.Registered += Release;
     }
 
@@ -44,7 +46,7 @@ internal sealed class SensorIntake
             incoming = incoming with { PossibleDuplicate = true };
 
         if (incoming.Reading is null)
-            Publish(Routes.Assets, _enricher.Asset(incoming), incoming, outcome);
+            Register(incoming, outcome);
         else if (_room.Enter(incoming.DeviceId, grace => Waiting(incoming, outcome, mayWait ? grace : TimeSpan.Zero), out var refused) is { } asset)
             Publish(Routes.SensorReadings, _enricher.Reading(incoming, asset), incoming, outcome);
         else if (refused)
@@ -54,6 +56,12 @@ internal sealed class SensorIntake
     /// <summary>Refuses a reading whose device the registry is proven not to know.</summary>
     public void RefuseUnknown(WaitingReading reading) =>
         Complete(reading.Event, reading.Outcome, Receipt.Rejected(Routes.SensorReadings.Name, Refusals.UnknownDevice(reading.Event.DeviceId)));
+
+    private void Register(IncomingEvent incoming, IIntakeOutcome outcome)
+    {
+        _registrations.Begin(incoming.DeviceId);
+        Publish(Routes.Assets, _enricher.Asset(incoming), incoming, outcome);
+    }
 
     private WaitingReading Waiting(IncomingEvent incoming, IIntakeOutcome outcome, TimeSpan grace) =>
         new(incoming, outcome, Activity.Current?.Context ?? default, _time.GetUtcNow(), grace);
@@ -94,5 +102,19 @@ internal sealed class SensorIntake
         _telemetry.Receipted(receipt);
         _duplicates.Complete(incoming.Identity, receipt);
         outcome.Complete(receipt);
+        if (incoming.Reading is null)
+            EndRegistration(incoming.DeviceId, receipt.Rejection);
+    }
+
+    // What waits for a registration that is refused for now is refused with it: it may come again only after the registration.
+    private void EndRegistration(string device, Rejection? rejection)
+    {
+        if (rejection is { Kind: not RejectionKind.Poison })
+        {
+            foreach (var reading in _room.Remove(device))
+                Complete(reading.Event, reading.Outcome, Receipt.Rejected(Routes.SensorReadings.Name, Refusals.RegistrationRefused(device, rejection)));
+        }
+
+        _registrations.End(device);
     }
 }

@@ -22,8 +22,9 @@ internal sealed class UnknownDeviceWorker(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = time.GetUtcNow();
-            if (room.HasOverdue(now, _currentSince) && await TryProveAsync(stoppingToken))
-                room.Judge(now, _currentSince, intake.RefuseUnknown);
+            var overdue = room.FindOverdue(now, _currentSince);     // before the proof: a registration that ends meanwhile may be stored after it
+            if (overdue.Count > 0 && await TryProveAsync(stoppingToken))
+                room.Judge(overdue, now, _currentSince, intake.RefuseUnknown);
         }
     }
 

@@ -9,7 +9,7 @@ namespace EventSourcing.SensorIngest.Registry;
 /// <see cref="DeviceRegistryOptions.MaxWaiting"/>. Thread-safe; what it releases it releases under its lock, so that a device's later
 /// readings cannot overtake.
 /// </summary>
-internal sealed class WaitingRoom(DeviceRegistry registry, IOptions<DeviceRegistryOptions> options, TimeProvider time)
+internal sealed class WaitingRoom(DeviceRegistry registry, RegistrationsUnderWay registrations, IOptions<DeviceRegistryOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<WaitingReading>> _devices = new(StringComparer.Ordinal);
@@ -60,30 +60,39 @@ internal sealed class WaitingRoom(DeviceRegistry registry, IOptions<DeviceRegist
         }
     }
 
-    /// <summary>True when a reading has waited its grace, counted from its arrival or from <paramref name="currentSince"/>, whichever is later.</summary>
-    public bool HasOverdue(DateTimeOffset now, DateTimeOffset currentSince)
+    /// <summary>Takes out the readings of a device, in order.</summary>
+    public IReadOnlyCollection<WaitingReading> Remove(string device)
     {
-        if (_count == 0)
-            return false;
         lock (_gate)
         {
-            foreach (var queue in _devices.Values)
-            {
-                if (IsOverdue(queue.Peek(), now, currentSince))
-                    return true;
-            }
+            if (!_devices.Remove(device, out var queue))
+                return [];
+            _count -= queue.Count;
+            return queue;
         }
-
-        return false;
     }
 
-    /// <summary>Hands the overdue readings to <paramref name="judge"/>; their devices are strangers from now on.</summary>
-    public void Judge(DateTimeOffset now, DateTimeOffset currentSince, Action<WaitingReading> judge)
+    /// <summary>
+    /// The devices with a reading that has waited its grace, counted from its arrival or from <paramref name="currentSince"/>, whichever is later; none
+    /// whose registration is under way.
+    /// </summary>
+    public IReadOnlyCollection<string> FindOverdue(DateTimeOffset now, DateTimeOffset currentSince)
+    {
+        if (_count == 0)
+            return [];
+        lock (_gate)
+            return [.. _devices.Where(own => IsOverdue(own.Value.Peek(), now, currentSince) && !registrations.Contains(own.Key)).Select(static own => own.Key)];
+    }
+
+    /// <summary>Hands the overdue readings of these devices to <paramref name="judge"/>; the devices are strangers from now on.</summary>
+    public void Judge(IEnumerable<string> devices, DateTimeOffset now, DateTimeOffset currentSince, Action<WaitingReading> judge)
     {
         lock (_gate)
         {
-            foreach (var (device, queue) in _devices)
+            foreach (var device in devices)
             {
+                if (!_devices.TryGetValue(device, out var queue))
+                    continue;
                 while (queue.TryPeek(out var head) && IsOverdue(head, now, currentSince))
                 {
                     judge(queue.Dequeue());

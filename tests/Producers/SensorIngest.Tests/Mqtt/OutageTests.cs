@@ -1,5 +1,6 @@
 using EventSourcing.SensorIngest.Tests.Support;
 using EventSourcing.TestKit;
+using EventSourcing.TestKit.Kafka;
 
 namespace EventSourcing.SensorIngest.Tests.Mqtt;
 
@@ -59,6 +60,26 @@ public sealed class OutageTests
 
         Lines.AssertAllOnceOrMarked(records, "n", Count);
         await ingest.IsReadyAsync(Stop);
+    }
+
+    [Theory(Skip = Requires.MosquittoReason, SkipUnless = nameof(MqttFactAttribute.IsPossible), SkipType = typeof(MqttFactAttribute))]
+    [InlineData("00:01:00")]
+    [InlineData("00:00:01")]
+    public async Task KafkaAwayWhileADeviceRegisters_ItsReadingsWaitForTheRegistration(string deliveryTimeoutOfAssets)
+    {
+        await using var rig = await Rig.StartAsync(Stop);
+        var ingest = await rig.StartIngestAsync(Stop, ("Registry:UnknownDeviceGrace", "00:00:00"), ("Backbone:Routes:assets:DeliveryTimeout", deliveryTimeoutOfAssets));
+
+        await rig.Kafka.StopAsync();
+        await rig.Mqtt.PublishAsync("sensors/d1/assets", ["-m", """{"assetId":"asset-d1","name":"Pump d1"}"""], stop: Stop);
+        await rig.Mqtt.PublishAsync("sensors/d1/readings", ["-l"], Lines.Of("n", Count), Stop);
+        await Eventually.TrueAsync(
+            async stop => await ingest.Http.GetAsync("/health", stop) is { IsSuccessStatusCode: false }, "the service says that it is not ready", stop: Stop);
+        await rig.Kafka.RestartAsync(Stop);
+        var records = await rig.ReadAllIdsAsync(Count, Stop);
+
+        Lines.AssertAllOnceOrMarked(records, "n", Count);
+        Assert.Empty(await TopicLog.ReadAsync(rig.Kafka.BootstrapServers, "dead-letters"));
     }
 
     [MqttFact]

@@ -13,6 +13,7 @@ public sealed class WaitingRoomTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly DeviceRegistry _registry;
+    private readonly RegistrationsUnderWay _registrations = new();
     private readonly WaitingRoom _room;
     private readonly List<string> _released = [];
 
@@ -20,7 +21,7 @@ public sealed class WaitingRoomTests
     {
         var options = Microsoft.Extensions.Options.Options.Create(new DeviceRegistryOptions { UnknownDeviceGrace = TimeSpan.FromSeconds(10), MaxWaiting = 3 });
         _registry = new DeviceRegistry(options, NullLogger<DeviceRegistry>.Instance);
-        _room = new WaitingRoom(_registry, options, _time);
+        _room = new WaitingRoom(_registry, _registrations, options, _time);
         _registry.Registered += device => _room.Release(device, (reading, _) => _released.Add(reading.Event.Envelope.Id!));
     }
 
@@ -54,9 +55,40 @@ public sealed class WaitingRoomTests
         Enter("d1", "1", out _);
         var start = _time.GetUtcNow();
 
-        Assert.False(_room.HasOverdue(start + TimeSpan.FromSeconds(9), DateTimeOffset.MinValue));
-        Assert.False(_room.HasOverdue(start + TimeSpan.FromSeconds(10), currentSince: start + TimeSpan.FromSeconds(5)));
-        Assert.True(_room.HasOverdue(start + TimeSpan.FromSeconds(15), currentSince: start + TimeSpan.FromSeconds(5)));
+        Assert.Empty(_room.FindOverdue(start + TimeSpan.FromSeconds(9), DateTimeOffset.MinValue));
+        Assert.Empty(_room.FindOverdue(start + TimeSpan.FromSeconds(10), currentSince: start + TimeSpan.FromSeconds(5)));
+        Assert.Equal(["d1"], _room.FindOverdue(start + TimeSpan.FromSeconds(15), currentSince: start + TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public void Reading_IsNotOverdue_WhileARegistrationOfItsDeviceIsUnderWay()
+    {
+        Enter("d1", "1", out _);
+        _registrations.Begin("d1");
+        _registrations.Begin("d1");
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        _registrations.End("d1");
+        Assert.Empty(Overdue());
+
+        _registrations.End("d1");
+        Assert.Equal(["d1"], Overdue());
+    }
+
+    [Fact]
+    public void Readings_TakenOut_AreNeitherJudgedNorReleased()
+    {
+        Enter("d1", "1", out _);
+        Enter("d1", "2", out _);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var overdue = Overdue();
+
+        Assert.Equal(["1", "2"], _room.Remove("d1").Select(reading => reading.Event.Envelope.Id));
+        Judge(overdue);
+        Register("d1");
+
+        Assert.Empty(_released);
+        Assert.Equal(0, _room.Count);
     }
 
     [Fact]
@@ -64,14 +96,19 @@ public sealed class WaitingRoomTests
     {
         Enter("d1", "1", out _);
         _time.Advance(TimeSpan.FromSeconds(10));
-        _room.Judge(_time.GetUtcNow(), DateTimeOffset.MinValue, reading => _released.Add($"refused {reading.Event.Envelope.Id}"));
+        Judge(Overdue());
 
         Enter("d1", "2", out _);
-        Assert.True(_room.HasOverdue(_time.GetUtcNow(), currentSince: _time.GetUtcNow()));
+        Assert.Equal(["d1"], _room.FindOverdue(_time.GetUtcNow(), currentSince: _time.GetUtcNow()));
         Register("d1");
 
         Assert.Equal(["refused 1", "2"], _released);
     }
+
+    private IReadOnlyCollection<string> Overdue() => _room.FindOverdue(_time.GetUtcNow(), DateTimeOffset.MinValue);
+
+    private void Judge(IEnumerable<string> devices) =>
+        _room.Judge(devices, _time.GetUtcNow(), DateTimeOffset.MinValue, reading => _released.Add($"refused {reading.Event.Envelope.Id}"));
 
     private AssetReference? Enter(string device, string id, out bool refused)
     {
