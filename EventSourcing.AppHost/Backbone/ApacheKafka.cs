@@ -42,12 +42,12 @@ internal static class ApacheKafka
             """);
     }
 
-    /// <summary>Formats a node's log folder; harmless when it is formatted already.</summary>
+    /// <summary>Formats a node's log folder, which makes its <c>meta.properties</c>; harmless when it is formatted already.</summary>
     public static async Task FormatAsync(string home, string clusterId, string properties, CancellationToken stop)
     {
         var start = new ProcessStartInfo("java",
         [
-            "-XX:TieredStopAtLevel=1", "-cp", ClassPath(home), "kafka.tools.StorageTool",
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", ClassPath(home), "kafka.tools.StorageTool",
             "format", "--ignore-formatted", "-t", clusterId, "-c", properties,
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -37,15 +37,17 @@ internal static class ApacheKafkaExtensions
     {
         var folder = RunFolder.Of(builder, name);
         var properties = Path.Combine(folder, "server.properties");
+        var log = Path.Combine(folder, "log");
         var resource = new KafkaProcessResource(name, "java", folder, ports);
 
         builder.Eventing.Subscribe<BeforeResourceStartedEvent>(resource, async (_, stop) =>
         {
-            await File.WriteAllTextAsync(properties, ApacheKafka.Properties(id, ports, controllers, Path.Combine(folder, "log")), stop);
-            await ApacheKafka.FormatAsync(home, clusterId, properties, stop);
+            await File.WriteAllTextAsync(properties, ApacheKafka.Properties(id, ports, controllers, log), stop);
+            if (!File.Exists(Path.Combine(log, "meta.properties")))
+                await ApacheKafka.FormatAsync(home, clusterId, properties, stop);
         });
         return builder.AddKafkaProcess(resource, ports[id - 1])
-            .WithArgs("-Xms256m", "-Xmx768m", "-XX:TieredStopAtLevel=1")
+            .WithArgs("-Xms256m", "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
             .WithArgs($"-Dlog4j2.configurationFile={Path.Combine(home, "config", "log4j2.yaml")}", $"-Dkafka.logs.dir={folder}")
             .WithArgs("-cp", ApacheKafka.ClassPath(home), "kafka.Kafka", properties);
     }

@@ -27,7 +27,7 @@ public abstract partial class Scenarios
         var letter = await DeadLetterAsync(record => record.Value == garbage);
         Assert.Equal("urn:eventsourcing:malformed-json", letter.Header("ce_reason"));
         Assert.Equal("sensors/lane-1/stranger/readings", letter.Header("ce_subject"));
-        await BalancedAsync();
+        await StillBalancedAsync();
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract partial class Scenarios
         var verdicts = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.Equal(["stored", "rejected"], verdicts.EnumerateArray().Select(verdict => verdict.GetProperty("status").GetString()));
         Assert.Equal("urn:eventsourcing:invalid-data", verdicts[1].GetProperty("type").GetString());
-        await BalancedAsync();
+        await StillBalancedAsync();
     }
 
     private static string PageView(string? url) => JsonSerializer.Serialize(new Dictionary<string, object?>

@@ -3,7 +3,10 @@ using EventSourcing.TestKit;
 
 namespace EventSourcing.EndToEnd.Tests;
 
-/// <summary>What must hold on every backbone. Each scenario ends with the simulators stopped and the ledger balanced to the last event.</summary>
+/// <summary>
+/// What must hold on every backbone. Where a scenario does harm it ends with the simulators stopped and the ledger balanced to the last event; the others leave
+/// them running for the next one.
+/// </summary>
 public abstract partial class Scenarios(Topology topology) : IDisposable
 {
     private const int SomeLoad = 300;
@@ -105,6 +108,9 @@ public abstract partial class Scenarios(Topology topology) : IDisposable
             Assert.Fail($"{report.ToLine()}\n{string.Join('\n', report.Sources.Where(IsWrong))}\n{string.Join('\n', report.DeadLetters)}\n{await EvidenceAsync(report)}");
         return report;
     }
+
+    // While the load goes on: what is lost, or there twice, would keep the ledger from ever balancing.
+    private async Task StillBalancedAsync() => await Eventually.ValueAsync(topology.Ledger.ReadAsync, report => report.Balanced, "the ledger balances", stop: Stop);
 
     private async Task<string> EvidenceAsync(LedgerReport report) =>
         await TopicEvidence.OfAsync(await topology.KafkaAsync(Stop), report.Topics.Where(IsWrong).Select(row => row.Name), Stop);

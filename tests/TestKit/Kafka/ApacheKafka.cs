@@ -121,7 +121,7 @@ public sealed class ApacheKafka : IAsyncDisposable
 
     private async Task LaunchAsync(CancellationToken stop)
     {
-        string[] speed = _options.Optimised ? [] : ["-XX:TieredStopAtLevel=1"];
+        string[] speed = _options.Optimised ? [] : ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
         var logging = $"-Dlog4j2.configurationFile={Path.Combine(Tools.Need(Tools.KafkaHome, Requires.KafkaHomeReason), "config", "log4j2.yaml")}";
         var arguments = KafkaTool.Arguments(["-Xms256m", "-Xmx768m", logging, .. speed], "kafka.Kafka", [PropertiesFile]);
         _process = TestProcess.Start(Tools.Need(Tools.Java, Requires.JavaReason), arguments, workingDirectory: _folder.Path);
