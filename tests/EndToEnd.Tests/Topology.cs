@@ -12,6 +12,7 @@ public abstract class Topology(string backbone) : IAsyncLifetime
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
     private DistributedApplication? _app;
     private ResourceControl? _resources;
+    private bool _hasStarted;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The topology has not started.");
 
@@ -39,12 +40,18 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         await App.StartAsync(patience.Token);
         foreach (var resource in (string[])["kafka", "mqtt", "mq", "postgres", "ledger", .. ResourceControl.Services, .. ResourceControl.Simulators])
             await HealthyAsync(resource, patience.Token);
+        _hasStarted = true;
     }
 
     public virtual async ValueTask DisposeAsync()
     {
         if (_app is not null)
+        {
+            if (_hasStarted)
+                await Resources.StopSimulatorsAsync(CancellationToken.None);     // else the services end with a load that they cannot store any more
             await _app.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,7 @@ internal sealed class ApplicationOrchestrator(
         watcher.StopExpected = true;
         try
         {
+            await StopBeforeDashboardAsync(stop);
             await session.StopAsync(stop);
             Survivors.Kill(instances.All, logger);
         }
@@ -61,6 +63,18 @@ internal sealed class ApplicationOrchestrator(
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    // A process that ends sends its last telemetry, and waits for seconds when the dashboard is gone.
+    private async Task StopBeforeDashboardAsync(CancellationToken stop)
+    {
+        var dashboard = instances.All.Where(instance => instance.Resource.Name == DashboardKeys.ResourceName).ToList();
+        if (dashboard.Count == 0)
+            return;
+        var ending = Task.WhenAll(instances.All.Except(dashboard).Select(instance => runner.StopAsync(instance, stop)));
+        await Task.WhenAny(ending, _watch);     // the watch ends when DCP is gone
+        if (ending.Exception is { } failed)
+            OrchestratorLog.NotStopped(logger, failed.GetBaseException().Message);
+    }
 
     private void RefuseContainers()
     {

@@ -30,4 +30,7 @@ internal static partial class OrchestratorLog
 
     [LoggerMessage(9028, LogLevel.Warning, "The orchestrator has not started '{Instance}' within {Seconds:0} s; it is created again.")]
     public static partial void CreatedAgain(ILogger logger, string instance, double seconds);
+
+    [LoggerMessage(9029, LogLevel.Warning, "Not everything ended when it was asked to: {Message}")]
+    public static partial void NotStopped(ILogger logger, string message);
 }
