@@ -2,10 +2,14 @@ using EventSourcing.TestKit;
 
 namespace EventSourcing.EndToEnd.Tests.Contract;
 
-/// <summary>Events of one key, one after the other, each sent until it is accepted: whatever happens, the sender goes on.</summary>
+/// <summary>
+/// Events of one key, one after the other, each sent until it is accepted: whatever happens, the sender goes on. At most a hundred per second: where accepting
+/// is a commit and no more, a sender would take the machine from the services that start again.
+/// </summary>
 public sealed class Load(ProducerKind kind)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
     private int _accepted;
     private volatile string _lastAnswer = "none yet";
 
@@ -21,10 +25,12 @@ public sealed class Load(ProducerKind kind)
     public async Task RunAsync(CancellationToken enough, CancellationToken stop)
     {
         await kind.PrepareAsync(Key, stop);
+        using var pace = new PeriodicTimer(Pace);
         while (!enough.IsCancellationRequested)
         {
             await SendUntilAcceptedAsync(new Sample(Key, Accepted + 1), stop);
             Interlocked.Increment(ref _accepted);
+            await pace.WaitForNextTickAsync(stop);
         }
     }
 
