@@ -16,7 +16,6 @@ setup_dotnet() {
 build_release() {
   export ReadyToRun=${ReadyToRun:-true}
   setup_say "building (the first time takes minutes)"
-  # Style is checked by `dotnet build` without this, and by CI's first step.
-  dotnet build "$1" --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true -p:EnforceCodeStyleInBuild=false
+  dotnet build "$1" --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true
   dotnet build-server shutdown --vbcscompiler >/dev/null || setup_say "the compiler's server could not be ended"
 }
