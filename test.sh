@@ -49,6 +49,7 @@ run_project() {
   program=$(dirname "$(find tests -name "$1.csproj")")/bin/Release/net10.0/$1.dll
   echo "test.sh: $1 begins"
   timeout --foreground --kill-after=30s 31m dotnet "$program" --no-ansi --no-progress --timeout 30m --long-running 120 --xunit-diagnostics on >"$log" 2>&1 </dev/null || code=$?
+  [[ -d $results ]] || return 130 # Ctrl-C
   echo "test.sh: $1 ended with exit code $code" >>"$log"
   cat "$log"
 }
