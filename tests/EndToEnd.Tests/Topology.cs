@@ -10,6 +10,7 @@ namespace EventSourcing.EndToEnd.Tests;
 public abstract class Topology(string backbone) : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
     private DistributedApplication? _app;
     private ResourceControl? _resources;
     private bool _hasStarted;
@@ -45,11 +46,16 @@ public abstract class Topology(string backbone) : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_app is not null)
+        try
         {
+            using var patience = new CancellationTokenSource(StopTimeout);
             if (_hasStarted)
-                await Resources.StopSimulatorsAsync(CancellationToken.None);     // else the services end with a load that they cannot store any more
-            await _app.DisposeAsync();
+                await Resources.StopSimulatorsAsync(patience.Token);     // else the services end with a load that they cannot store any more
+        }
+        finally
+        {
+            if (_app is not null)
+                await _app.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);

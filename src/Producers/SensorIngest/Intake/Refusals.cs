@@ -32,8 +32,12 @@ internal static class Refusals
     public static Rejection Malformed(string detail) => IntakeRefusals.MalformedJson(detail);
 
     /// <summary>The device's registration came first and is not stored, for now.</summary>
-    public static Rejection RegistrationRefused(string device, Rejection why) =>
-        new(why.Kind, Rejection.UnavailableType, $"The registration of device '{device}', which came first, could not be stored: {why.Detail}", why.RetryAfter);
+    public static Rejection RegistrationRefused(string device, Rejection why) => why with
+    {
+        Kind = RejectionKind.Unavailable,
+        Type = Rejection.UnavailableType,
+        Detail = $"The registration of device '{device}', which came first, could not be stored: {why.Detail}",
+    };
 
     /// <summary>Nobody registered the device.</summary>
     public static Rejection UnknownDevice(string device) => new(

@@ -35,8 +35,7 @@ public sealed class OutageTests
 
         await rig.Kafka.StopAsync();
         await rig.Mqtt.PublishAsync("sensors/d1/readings", ["-l"], Lines.Of("n", Count), Stop);
-        await Eventually.TrueAsync(
-            async stop => await ingest.Http.GetAsync("/health", stop) is { IsSuccessStatusCode: false }, "the service says that it is not ready", stop: Stop);
+        await ingest.IsNotReadyAsync(Stop);
         await rig.Kafka.RestartAsync(Stop);
         var records = await rig.ReadAllIdsAsync(Count, Stop);
 
@@ -53,8 +52,7 @@ public sealed class OutageTests
 
         await rig.Kafka.StopAsync();
         await rig.Mqtt.PublishAsync("sensors/d1/readings", ["-l"], Lines.Of("n", Count), Stop);
-        await Eventually.TrueAsync(
-            async stop => await ingest.Http.GetAsync("/health", stop) is { IsSuccessStatusCode: false }, "the service says that it is not ready", stop: Stop);
+        await ingest.IsNotReadyAsync(Stop);
         await rig.Kafka.RestartAsync(Stop);
         var records = await rig.ReadAllIdsAsync(Count, Stop);
 
@@ -62,7 +60,7 @@ public sealed class OutageTests
         await ingest.IsReadyAsync(Stop);
     }
 
-    [Theory(Skip = Requires.MosquittoReason, SkipUnless = nameof(MqttFactAttribute.IsPossible), SkipType = typeof(MqttFactAttribute))]
+    [Theory(Skip = MqttFactAttribute.Reason, SkipUnless = nameof(MqttFactAttribute.IsPossible), SkipType = typeof(MqttFactAttribute))]
     [InlineData("00:01:00")]
     [InlineData("00:00:01")]
     public async Task KafkaAwayWhileADeviceRegisters_ItsReadingsWaitForTheRegistration(string deliveryTimeoutOfAssets)
@@ -73,8 +71,7 @@ public sealed class OutageTests
         await rig.Kafka.StopAsync();
         await rig.Mqtt.PublishAsync("sensors/d1/assets", ["-m", """{"assetId":"asset-d1","name":"Pump d1"}"""], stop: Stop);
         await rig.Mqtt.PublishAsync("sensors/d1/readings", ["-l"], Lines.Of("n", Count), Stop);
-        await Eventually.TrueAsync(
-            async stop => await ingest.Http.GetAsync("/health", stop) is { IsSuccessStatusCode: false }, "the service says that it is not ready", stop: Stop);
+        await ingest.IsNotReadyAsync(Stop);
         await rig.Kafka.RestartAsync(Stop);
         var records = await rig.ReadAllIdsAsync(Count, Stop);
 

@@ -56,6 +56,16 @@ internal sealed class Ingest : IAsyncDisposable
         "the service is healthy",
         stop: stop);
 
+    /// <summary>Waits until <c>/health</c> says that the service is not ready.</summary>
+    public Task IsNotReadyAsync(CancellationToken stop) => Eventually.TrueAsync(
+        async token =>
+        {
+            using var health = await Http.GetAsync("/health", token);
+            return !health.IsSuccessStatusCode;
+        },
+        "the service says that it is not ready",
+        stop: stop);
+
     /// <summary>Stops as the host does on SIGTERM, and disposes; a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -7,10 +7,12 @@ namespace EventSourcing.SensorIngest.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MqttFactAttribute : FactAttribute
 {
+    public const string Reason = $"{Requires.MosquittoReason}; {Requires.MosquittoClientsReason}";
+
     public MqttFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber)
     {
-        Skip = $"{Requires.MosquittoReason}; {Requires.MosquittoClientsReason}";
+        Skip = Reason;
         SkipType = typeof(MqttFactAttribute);
         SkipUnless = nameof(IsPossible);
     }
