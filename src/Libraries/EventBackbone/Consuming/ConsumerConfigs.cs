@@ -14,6 +14,7 @@ internal static class ConsumerConfigs
         config.EnableAutoOffsetStore = false;                 // stored after the effect,
         config.EnableAutoCommit = true;                       // committed in the background and at close
         config.AutoCommitIntervalMs = 1_000;
+        config.SessionTimeoutMs = 10_000;                     // so long wait the partitions of a member that was killed; librdkafka's default is 45 s
         config.TopicMetadataRefreshIntervalMs = 5_000;        // a topic that is created later is noticed
         config.QueuedMinMessages = 10_000;
         return settings.Clients.Apply(config, settings.Clients.Consumer);
