@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Aspire.Hosting;
 using EventSourcing.TestKit.Kafka;
@@ -33,8 +34,12 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
     /// <summary>What the topology must know before a key's first sample.</summary>
     public virtual Task PrepareAsync(string key, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>Sends once and returns what came back; whatever the network does is an answer.</summary>
-    public abstract Task<Answer> SendAsync(Sample sample, CancellationToken stop);
+    /// <summary>Sends once and returns what came back; whatever the network does is an answer. A sample that is not traced leaves no span anywhere.</summary>
+    public async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    {
+        using var notRecorded = sample.TraceParent is null ? new Activity("send").Start() : null;     // goes with HTTP requests
+        return await SendOnceAsync(sample, stop);
+    }
 
     /// <summary>The record key that the sample must have.</summary>
     public virtual string KeyOf(Sample sample) => sample.Key;
@@ -44,6 +49,9 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
 
     /// <summary>The number of a sample in a record of the topic; null when the record is none of that key's.</summary>
     public virtual int? NumberOf(string key, KcatRecord record) => Sample.Find(key, record.Value) ?? Sample.Find(key, record.Header("ce_id"));
+
+    /// <inheritdoc cref="SendAsync"/>
+    protected abstract Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop);
 
     public virtual ValueTask DisposeAsync()
     {

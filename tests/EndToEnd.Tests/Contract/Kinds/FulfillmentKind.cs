@@ -26,7 +26,7 @@ public sealed class FulfillmentKind(DistributedApplication app) : ProducerKind(a
         [ContractCases.Unauthorised] = "who may write to the topic of orders is the broker's access list to say",
     };
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         if (sample.Flaw == Flaw.Malformed)
             return await SendGarbageAsync(sample, stop);

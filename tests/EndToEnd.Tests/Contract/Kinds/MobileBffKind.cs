@@ -22,7 +22,7 @@ public sealed class MobileBffKind(DistributedApplication app) : ProducerKind(app
 
     public override string EventType => "io.eventsourcing.mobile.screen-view.v1";
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "events");
         request.Content = new StringContent($"[{Event(sample).ToJsonString()}]", new MediaTypeHeaderValue("application/cloudevents-batch+json"));

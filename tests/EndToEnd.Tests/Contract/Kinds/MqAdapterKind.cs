@@ -32,7 +32,7 @@ public sealed class MqAdapterKind(DistributedApplication app) : ProducerKind(app
         [ContractCases.Unauthorised] = "who may send is the queue manager's to say",
     };
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         try
         {

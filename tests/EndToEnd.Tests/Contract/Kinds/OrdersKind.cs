@@ -24,7 +24,7 @@ public sealed class OrdersKind(DistributedApplication app) : ProducerKind(app)
         [ContractCases.Unauthorised] = "the service has no users of its own: authentication stands in front of it",
     };
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         var places = sample.Number % 2 == 1;
         using var request = places ? OrderRequests.Place(sample) : OrderRequests.Cancel(sample, _placed[sample.Key]);

@@ -25,7 +25,7 @@ public sealed class PostgresCdcKind(DistributedApplication app) : ProducerKind(a
         [ContractCases.Unauthorised] = "who may write is the database's to grant",
     };
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         try
         {

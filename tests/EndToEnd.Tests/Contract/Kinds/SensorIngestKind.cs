@@ -33,7 +33,7 @@ public sealed class SensorIngestKind(DistributedApplication app) : ProducerKind(
         answer.EnsureSuccessStatusCode();
     }
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         var broker = new Uri((await App.GetConnectionStringAsync("mqtt", stop))!);
         string[] repeated = sample.IsRepeated ? ["-D", "publish", "user-property", "redelivery", "possible-duplicate"] : [];

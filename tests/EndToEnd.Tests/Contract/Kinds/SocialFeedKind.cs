@@ -21,7 +21,7 @@ public sealed class SocialFeedKind(DistributedApplication app) : ProducerKind(ap
 
     public override string EventType => "io.eventsourcing.social.post.v1";
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         var body = Event(sample).ToJsonString();
         using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks/firehose");

@@ -23,7 +23,7 @@ public sealed class WebEventsKind(DistributedApplication app) : ProducerKind(app
         [ContractCases.Unauthorised] = "web pages have no identity to prove: whoever may reach the collector may send",
     };
 
-    public override async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
+    protected override async Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "events");
         request.Content = new StringContent(Event(sample).ToJsonString(), new MediaTypeHeaderValue("application/cloudevents+json"));
