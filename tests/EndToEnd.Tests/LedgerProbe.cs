@@ -14,17 +14,57 @@ public sealed class LedgerProbe(DistributedApplication app)
     /// <summary>The ledger as it is now, a row per simulator and path.</summary>
     public Task<LedgerReport> ReadAsync(CancellationToken stop) => ReadAsync("ledger?by=path", stop);
 
-    /// <summary>The ledger after every simulator has ended and everything on the topics is read.</summary>
+    /// <summary>Waits until the ledger has at least so many promised events more than now.</summary>
+    public async Task GrownByAsync(long events, CancellationToken stop)
+    {
+        var goal = (await ReadAsync(stop)).Totals.Stored + events;
+        await Eventually.ValueAsync(async _ => (await ReadAsync(stop)).Totals.Stored, stored => stored >= goal, $"{events} more events in the ledger", stop: stop);
+    }
+
+    /// <summary>Waits until the ledger has more promised events of every one of these paths than now.</summary>
+    public async Task GrownAsync(IReadOnlyCollection<string> paths, CancellationToken stop)
+    {
+        var before = await ReadAsync(stop);
+        await Eventually.ValueAsync(
+            async _ => Silent(before, await ReadAsync(stop), paths), silent => silent.Length == 0, "more events of every path in the ledger", stop: stop);
+    }
+
+    /// <summary>Waits until the ledger balances while the load goes on: what is lost, or there twice, keeps it from ever balancing.</summary>
+    public async Task<LedgerReport> BalancedAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await Eventually.ValueAsync(ReadAsync, report => report.Balanced, "the ledger balances", stop: stop);
+        }
+        catch (TimeoutException)
+        {
+            return await BalancedAsync(await ReadAsync(stop), stop);
+        }
+    }
+
+    /// <summary>The ledger after every simulator has ended and everything on the topics is read: balanced to the last event.</summary>
     public async Task<LedgerReport> SettledAsync(CancellationToken stop)
     {
         var report = await ReadAsync($"ledger?by=path&settle={SettleSeconds}s", stop);
         Assert.True(report.Settled, $"The ledger did not settle within {SettleSeconds} s: {string.Join(", ", report.Reporters)}; {report.Reading}");
-        return report;
+        return await BalancedAsync(report, stop);
     }
 
-    /// <summary>Waits until each topic has at least so many promised events more than before.</summary>
-    public async Task<LedgerReport> GrownByAsync(long events, LedgerReport before, CancellationToken stop) =>
-        await Eventually.ValueAsync(ReadAsync, now => now.Totals.Stored >= before.Totals.Stored + events, $"{events} more events in the ledger", stop: stop);
+    /// <summary>Promised events of a path that are on their topic.</summary>
+    public static long Stored(LedgerReport report, string path) => report.Sources.Where(row => row.Name == path).Sum(row => row.Counts.Stored);
+
+    private static string Silent(LedgerReport before, LedgerReport now, IEnumerable<string> paths) =>
+        string.Join(", ", paths.Where(path => Stored(now, path) <= Stored(before, path)));
+
+    private async Task<LedgerReport> BalancedAsync(LedgerReport report, CancellationToken stop)
+    {
+        if (report.Balanced)
+            return report;
+        var evidence = await TopicEvidence.OfAsync(
+            (await app.GetConnectionStringAsync("kafka", stop))!, report.Topics.Where(row => !row.Counts.Balanced).Select(row => row.Name), stop);
+        var wrong = report.Sources.Where(row => !row.Counts.Balanced);
+        throw new InvalidOperationException($"{report.ToLine()}\n{string.Join('\n', wrong)}\n{string.Join('\n', report.DeadLetters)}\n{evidence}");
+    }
 
     private async Task<LedgerReport> ReadAsync(string path, CancellationToken stop)
     {

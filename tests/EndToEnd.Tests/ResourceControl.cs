@@ -51,15 +51,6 @@ public sealed class ResourceControl(DistributedApplication app)
         await HealthyAsync(resource, stop);
     }
 
-    /// <summary>Starts the simulators that are not running: new runs, with sources of their own.</summary>
-    public Task StartSimulatorsAsync(CancellationToken stop) => Task.WhenAll(Simulators.Select(async simulator =>
-    {
-        var instance = await app.ResourceNotifications.WaitForResourceAsync(simulator, _ => true, stop);
-        if (!IsRunning(instance.Snapshot))
-            await ExecuteAsync(instance.ResourceId, "start", stop);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync(simulator, stop);
-    }));
-
     /// <summary>Stops the simulators and waits until they have ended.</summary>
     public Task StopSimulatorsAsync(CancellationToken stop) => Task.WhenAll(Simulators.Select(async simulator =>
     {

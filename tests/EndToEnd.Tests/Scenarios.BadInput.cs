@@ -15,7 +15,6 @@ public abstract partial class Scenarios
     [Fact(Skip = Requires.MosquittoClientsReason, SkipUnless = nameof(Requires.MosquittoClients), SkipType = typeof(Requires))]
     public async Task NoReadingOverMqtt_UnderLoad_IsADeadLetterWithItsReason()
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
         var garbage = $"no reading {Guid.NewGuid():N}";
 
@@ -27,13 +26,12 @@ public abstract partial class Scenarios
         var letter = await DeadLetterAsync(record => record.Value == garbage);
         Assert.Equal("urn:eventsourcing:malformed-json", letter.Header("ce_reason"));
         Assert.Equal("sensors/lane-1/stranger/readings", letter.Header("ce_subject"));
-        await StillBalancedAsync();
+        await topology.Ledger.BalancedAsync(Stop);
     }
 
     [Fact]
     public async Task BadEventInABatch_UnderLoad_SpoilsOnlyItsOwnVerdict()
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
         var (good, bad) = (PageView(url: "https://shop.example/"), PageView(url: null));
 
@@ -45,7 +43,7 @@ public abstract partial class Scenarios
         var verdicts = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.Equal(["stored", "rejected"], verdicts.EnumerateArray().Select(verdict => verdict.GetProperty("status").GetString()));
         Assert.Equal("urn:eventsourcing:invalid-data", verdicts[1].GetProperty("type").GetString());
-        await StillBalancedAsync();
+        await topology.Ledger.BalancedAsync(Stop);
     }
 
     private static string PageView(string? url) => JsonSerializer.Serialize(new Dictionary<string, object?>

@@ -6,11 +6,10 @@ public abstract partial class Scenarios
     [Fact]
     public async Task Services_StoppedInTurnUnderLoad_FinishWhatTheyTook()
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
 
         await InTurnAsync(ResourceControl.Services, topology.Resources.StopOneAsync);
 
-        await BalancedAsync();
+        await EveryPromiseIsKeptAsync();
     }
 }

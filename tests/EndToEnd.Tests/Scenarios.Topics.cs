@@ -12,7 +12,6 @@ public abstract partial class Scenarios
     [Fact(Skip = Requires.KcatReason, SkipUnless = nameof(Requires.Kcat), SkipType = typeof(Requires))]
     public async Task WebEvents_ReadByKcat_AreCloudEventsOnTheirKeysPartition()
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
 
         var records = await Kcat.ConsumeAllAsync(await topology.KafkaAsync(Stop), "web-events", ["-c", "500"], stop: Stop);
@@ -30,7 +29,6 @@ public abstract partial class Scenarios
     [Fact(Skip = Requires.KcatReason, SkipUnless = nameof(Requires.Kcat), SkipType = typeof(Requires))]
     public async Task SensorReadings_ReadByKcat_HaveThePumpFilesOwnFigures()
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
         await UnderLoadAsync();
         var figures = PumpFile.Read();
 

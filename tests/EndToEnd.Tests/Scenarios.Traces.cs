@@ -8,8 +8,6 @@ public abstract partial class Scenarios
     [Fact]
     public async Task Trace_StartedAtAPump_ReachesTheLedgerThroughMqttAndKafka()
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
-
         var traces = await Eventually.ValueAsync(topology.Telemetry.TracesAsync, seen => seen.Any(IsWholeOverMqtt), "one trace from pump to ledger", stop: Stop);
 
         Assert.Contains(traces, IsWholeOverMqtt);
@@ -26,8 +24,6 @@ public abstract partial class Scenarios
     [InlineData("warehouse", "postgres-cdc", "cdc.warehouse.public.stock_movements")]
     public async Task Trace_StartedOutside_ReachesTheLedger(string simulator, string service, string topic)
     {
-        await topology.Resources.StartSimulatorsAsync(Stop);
-
         var traces = await Eventually.ValueAsync(
             topology.Telemetry.TracesAsync, seen => seen.Any(trace => IsWhole(trace, simulator, service, topic)), $"one trace from {simulator} to the ledger", stop: Stop);
 

@@ -10,7 +10,7 @@ namespace EventSourcing.EndToEnd.Tests;
 public abstract class Topology(string backbone) : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(8);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(4);
     private DistributedApplication? _app;
     private ResourceControl? _resources;
     private bool _hasStarted;
@@ -50,7 +50,10 @@ public abstract class Topology(string backbone) : IAsyncLifetime
         {
             using var patience = new CancellationTokenSource(StopTimeout);
             if (_hasStarted)
+            {
                 await Resources.StopSimulatorsAsync(patience.Token);     // else the services end with a load that they cannot store any more
+                await Ledger.SettledAsync(patience.Token);
+            }
         }
         finally
         {
