@@ -6,11 +6,12 @@ namespace EventSourcing.EndToEnd.Tests.Contract;
 
 /// <summary>
 /// Notes how each cell ended. At the end of a run in which every cell was tried it writes <c>docs/contract-matrix.md</c>; in CI, where nobody would commit it,
-/// a page that differs from the committed one fails the run.
+/// a page that differs from the committed one fails the run, unless a cell has failed it already.
 /// </summary>
 public sealed class ContractMatrix : IDisposable
 {
     private const string Page = "docs/contract-matrix.md";
+    private const string Fails = "**fails**";
     private const string Introduction = """
         # The producer contract, case by case
 
@@ -27,7 +28,7 @@ public sealed class ContractMatrix : IDisposable
     /// <summary>Runs a case and notes whether it held.</summary>
     public async Task NoteAsync(string title, string producer, Func<Task> run)
     {
-        _cells[(title, producer)] = "**fails**";
+        _cells[(title, producer)] = Fails;
         await run();
         _cells[(title, producer)] = "passes";
     }
@@ -50,7 +51,7 @@ public sealed class ContractMatrix : IDisposable
             return;
         File.WriteAllText(path, found);
         var advice = $"{Page} did not say what this run found and was written anew. Look at `git diff {Page}`: commit it when the change is meant.";
-        if (Requires.Ci)
+        if (Requires.Ci && !_cells.Values.Contains(Fails))
             throw new InvalidOperationException(advice);
         Console.Error.WriteLine(advice);
     }

@@ -29,9 +29,8 @@ internal sealed class BrokerListener : IAsyncDisposable
     public BrokerListener(ListenerSettings settings, LocalKafkaOptions options, FrameLimits limits, ILogger logger)
     {
         var address = settings.Address;
-        _settings = settings;
         (_maxConnections, _maxIdle, _time) = (options.MaxConnections, options.ConnectionsMaxIdle, options.TimeProvider);
-        (_limits, _logger) = (limits, logger);
+        (_settings, _limits, _logger) = (settings, limits, logger);
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -111,13 +110,27 @@ internal sealed class BrokerListener : IAsyncDisposable
     {
         using (socket)
         {
-            socket.NoDelay = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            if (TryPrepare(socket) is not { } peer)
+                return;
             await using var network = new NetworkStream(socket, ownsSocket: false);
-            var peer = (IPEndPoint?)socket.RemoteEndPoint;
             await using var secured = _tls is null ? null : await _tls.TryOpenAsync(network, $"{peer}", stop);
             if ((_tls is null ? network : (Stream?)secured) is { } stream)
-                await new Connection(stream, $"{peer}", $"/{peer?.Address}", new ClientSession(Advertised, _users), dispatcher, _limits, activity, _logger).RunAsync(stop);
+                await new Connection(stream, $"{peer}", $"/{peer.Address}", new ClientSession(Advertised, _users), dispatcher, _limits, activity, _logger).RunAsync(stop);
+        }
+    }
+
+    private IPEndPoint? TryPrepare(Socket socket)
+    {
+        try
+        {
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            return (IPEndPoint?)socket.RemoteEndPoint;
+        }
+        catch (SocketException exception)
+        {
+            Log.AcceptFailed(_logger, exception);             // the peer has gone already
+            return null;
         }
     }
 
