@@ -114,8 +114,10 @@ public sealed class TrackerTests(ShopFixture shop, BrowserFixture browser) : ICl
         await visit.Page.GotoAsync("/cart");
         await visit.Page.EvaluateAsync("tracker.flush()");
 
+        // A page that is being left when the network comes back may send once more and not see the answer.
         var records = await ReadAsync(visitor, 2);
-        Assert.Equal(["page-view /", "page-view /cart"], records.Select(Describe));
+        Assert.Equal(["page-view /", "page-view /cart"], records.DistinctBy(Id).Select(Describe));
+        Assert.All(records.GroupBy(Id).SelectMany(copies => copies.Skip(1)), copy => Assert.Equal("possible-duplicate", copy.Header("redelivery")));
     }
 
     [Fact(Skip = Requires.ChromiumReason, SkipUnless = nameof(Requires.Chromium), SkipType = typeof(Requires))]
@@ -155,7 +157,9 @@ public sealed class TrackerTests(ShopFixture shop, BrowserFixture browser) : ICl
     };
 
     private Task<List<TopicRecord>> ReadAsync(string visitor, int count) => Eventually.ValueAsync(
-        _ => Task.Run(() => shop.ReadVisitor(visitor), Stop), records => records.Count >= count, $"{count} events of the visitor on the topic", stop: Stop);
+        _ => Task.Run(() => shop.ReadVisitor(visitor), Stop), records => records.DistinctBy(Id).Count() >= count, $"{count} events of the visitor on the topic", stop: Stop);
+
+    private static string? Id(TopicRecord record) => record.Header("ce_id");
 
     private static JsonNode Data(TopicRecord record) => JsonNode.Parse(record.Value)!;
 
