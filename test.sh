@@ -56,11 +56,11 @@ run_project() {
 in_lanes() { xargs -r -n 1 -P "$1" bash -c 'run_project "$0"'; }
 export results; export -f run_project
 
-# EndToEnd.Tests starts the whole topology and has the machine to itself. The others wait as much as they work: two at a time, the longest first, beside it
-# those that keep processors busy.
+# EndToEnd.Tests starts the whole topology and has the machine to itself. The others wait as much as they work: three at a time, the longest first, beside
+# it those that keep processors busy.
 only() { grep "$@" <<<"$projects" || true; }
 only -x 'EndToEnd\.Tests' | in_lanes 1
-{ only -x 'LocalKafka\.Tests'; only -xE '(Orders|PostgresCdc)\.Tests'; only -vxE '(EndToEnd|LocalKafka|Orders|PostgresCdc)\.Tests'; } | in_lanes 2
+{ only -x 'LocalKafka\.Tests'; only -xE '(Orders|PostgresCdc)\.Tests'; only -vxE '(EndToEnd|LocalKafka|Orders|PostgresCdc)\.Tests'; } | in_lanes 3
 
 passed=0 failed=0 skipped=0 broken=0
 for project in $projects; do
