@@ -36,9 +36,9 @@ public sealed class LedgerProbe(DistributedApplication app)
         {
             return await Eventually.ValueAsync(ReadAsync, report => report.Balanced, "the ledger balances", stop: stop);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            return await BalancedAsync(await ReadAsync(stop), stop);
+            throw await UnbalancedAsync(await ReadAsync(stop), late, stop);
         }
     }
 
@@ -47,23 +47,20 @@ public sealed class LedgerProbe(DistributedApplication app)
     {
         var report = await ReadAsync($"ledger?by=path&settle={SettleSeconds}s", stop);
         Assert.True(report.Settled, $"The ledger did not settle within {SettleSeconds} s: {string.Join(", ", report.Reporters)}; {report.Reading}");
-        return await BalancedAsync(report, stop);
+        return report.Balanced ? report : throw await UnbalancedAsync(report, inner: null, stop);
     }
-
-    /// <summary>Promised events of a path that are on their topic.</summary>
-    public static long Stored(LedgerReport report, string path) => report.Sources.Where(row => row.Name == path).Sum(row => row.Counts.Stored);
 
     private static string Silent(LedgerReport before, LedgerReport now, IEnumerable<string> paths) =>
         string.Join(", ", paths.Where(path => Stored(now, path) <= Stored(before, path)));
 
-    private async Task<LedgerReport> BalancedAsync(LedgerReport report, CancellationToken stop)
+    private static long Stored(LedgerReport report, string path) => report.Sources.Where(row => row.Name == path).Sum(row => row.Counts.Stored);
+
+    private async Task<InvalidOperationException> UnbalancedAsync(LedgerReport report, Exception? inner, CancellationToken stop)
     {
-        if (report.Balanced)
-            return report;
         var evidence = await TopicEvidence.OfAsync(
             (await app.GetConnectionStringAsync("kafka", stop))!, report.Topics.Where(row => !row.Counts.Balanced).Select(row => row.Name), stop);
         var wrong = report.Sources.Where(row => !row.Counts.Balanced);
-        throw new InvalidOperationException($"{report.ToLine()}\n{string.Join('\n', wrong)}\n{string.Join('\n', report.DeadLetters)}\n{evidence}");
+        return new InvalidOperationException($"{report.ToLine()}\n{string.Join('\n', wrong)}\n{string.Join('\n', report.DeadLetters)}\n{evidence}", inner);
     }
 
     private async Task<LedgerReport> ReadAsync(string path, CancellationToken stop)

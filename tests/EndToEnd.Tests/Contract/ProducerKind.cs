@@ -34,7 +34,7 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
     /// <summary>What the topology must know before a key's first sample.</summary>
     public virtual Task PrepareAsync(string key, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>Sends once and returns what came back; whatever the network does is an answer. A sample that is not traced leaves no span anywhere.</summary>
+    /// <summary>Sends once and returns what came back; whatever the network does is an answer. A sample that is not traced begins no trace.</summary>
     public async Task<Answer> SendAsync(Sample sample, CancellationToken stop)
     {
         using var notRecorded = sample.TraceParent is null ? new Activity("send").Start() : null;     // goes with HTTP requests
@@ -50,12 +50,12 @@ public abstract class ProducerKind(DistributedApplication app) : IAsyncDisposabl
     /// <summary>The number of a sample in a record of the topic; null when the record is none of that key's.</summary>
     public virtual int? NumberOf(string key, KcatRecord record) => Sample.Find(key, record.Value) ?? Sample.Find(key, record.Header("ce_id"));
 
-    /// <inheritdoc cref="SendAsync"/>
-    protected abstract Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop);
-
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>As <see cref="SendAsync"/>, by the kind's own protocol.</summary>
+    protected abstract Task<Answer> SendOnceAsync(Sample sample, CancellationToken stop);
 }
