@@ -62,6 +62,9 @@ only() { grep "$@" <<<"$projects" || true; }
 only -x 'EndToEnd\.Tests' | in_lanes 1
 { only -xE '(LocalKafka|Orders|PostgresCdc)\.Tests'; only -vxE '(EndToEnd|LocalKafka|Orders|PostgresCdc)\.Tests'; } | in_lanes 3
 
+# A failure is far above when the last project ends: each is said again at the end, with its reason.
+failures_of() { awk '/^failed /{shown=30} !/^(failed |  )/{shown=0} shown-- > 0 {print}' "$1"; }
+
 passed=0 failed=0 skipped=0 broken=0
 for project in $projects; do
   log=$results/$project.log
@@ -69,6 +72,7 @@ for project in $projects; do
   code=$(sed -n 's/^test.sh: .* ended with exit code //p' "$log" | tail -n 1)
   [[ -n $(count total) ]] || { echo "test.sh: $project ended without a summary (exit code $code)" >&2; broken=$((broken + 1)); continue; }
   passed=$((passed + $(count succeeded))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
+  [[ $(count failed) -eq 0 ]] || { echo "test.sh: failed in $project"; failures_of "$log"; }
   [[ $code -eq 0 || $(count failed) -gt 0 ]] || { echo "test.sh: $project failed outside its tests (exit code $code)" >&2; broken=$((broken + 1)); }
 done
 
