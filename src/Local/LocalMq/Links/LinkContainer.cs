@@ -51,7 +51,7 @@ internal sealed class LinkContainer(QueueSet queues, Intake intake, LocalMqOptio
             throw Refuse(ErrorCode.NotImplemented, "Browsing (distribution-mode copy) is not supported.");
         if (source.FilterSet is { Count: > 0 })
             throw Refuse(ErrorCode.NotImplemented, "Filters are not supported.");
-        _ = new OutgoingLink(link, Find(source.Address));
+        _ = new OutgoingLink(link, attach.InitialDeliveryCount, Find(source.Address));
         link.CompleteAttach(attach, null);
     }
 

@@ -10,10 +10,15 @@ internal sealed class OutgoingLink : IQueueConsumer
 {
     private readonly ListenerLink _link;
     private readonly MessageQueue _queue;
+    private readonly LinkCredit _credit;
+    private bool _isEnding;
 
-    public OutgoingLink(ListenerLink link, MessageQueue queue)
+    /// <param name="link">The link, not answered yet.</param>
+    /// <param name="deliveryCount">Its delivery-count at first.</param>
+    /// <param name="queue">Where its messages come from.</param>
+    public OutgoingLink(ListenerLink link, uint deliveryCount, MessageQueue queue)
     {
-        (_link, _queue) = (link, queue);
+        (_link, _queue, _credit) = (link, queue, new LinkCredit(link, deliveryCount));
         link.InitializeSender(OnCredit, OnDisposition, null);
         link.Closed += (_, _) => queue.Detach(this);
         queue.Attach(this);
@@ -23,7 +28,7 @@ internal sealed class OutgoingLink : IQueueConsumer
     public string Name => _link.Name;
 
     /// <inheritdoc/>
-    public int Credit { get; set; }
+    public int Credit => _isEnding ? 0 : _credit.Left;
 
     /// <inheritdoc/>
     public bool IsPresettled => _link.SettleOnSend;
@@ -37,10 +42,12 @@ internal sealed class OutgoingLink : IQueueConsumer
         try
         {
             _link.SendMessage(new SentMessage(message), MessageBytes.WithDelivery(bytes, message.DeliveryCount, message.WasDelivered));
+            _credit.CountSent();
             return true;
         }
         catch (Exception ending) when (ending is AmqpException or InvalidOperationException or IOException or System.Net.Sockets.SocketException)
         {
+            _isEnding = true;                                 // its Detach follows
             return false;
         }
     }
@@ -50,7 +57,7 @@ internal sealed class OutgoingLink : IQueueConsumer
     {
         try
         {
-            _link.CompleteDrain();
+            _credit.CompleteDrain();
         }
         catch (Exception ending) when (ending is AmqpException or InvalidOperationException or IOException)
         {
@@ -63,7 +70,13 @@ internal sealed class OutgoingLink : IQueueConsumer
         !_link.IsClosed && _link.LinkState == LinkState.Attached && _link.Session.SessionState == SessionState.Opened
         && _link.Session.Connection.ConnectionState == ConnectionState.Opened;
 
-    private void OnCredit(int change, Amqp.Types.Fields properties, object state) => _queue.ChangeCredit(this, change);
+    private void OnCredit(int raised, Amqp.Types.Fields properties, object state)
+    {
+        if (_credit.TryTake(raised))
+            _queue.CreditChanged();
+        else
+            _link.Close(TimeSpan.Zero, new Error(ErrorCode.ResourceLimitExceeded) { Description = $"A flow may change the link's credit by at most {LinkCredit.MaxChange}." });
+    }
 
     private void OnDisposition(Message message, DeliveryState state, bool settled, object linkState)
     {

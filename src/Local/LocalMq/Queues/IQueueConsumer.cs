@@ -6,8 +6,8 @@ internal interface IQueueConsumer
     /// <summary>The link's name.</summary>
     string Name { get; }
 
-    /// <summary>Messages it may still be sent, count.</summary>
-    int Credit { get; set; }
+    /// <summary>Messages it may still be sent, count; not above 0 when none.</summary>
+    int Credit { get; }
 
     /// <summary>It settles by sending: nothing comes back (AMQP 1.0 §2.6.12, at-most-once).</summary>
     bool IsPresettled { get; }
@@ -18,6 +18,6 @@ internal interface IQueueConsumer
     /// <summary>Sends a message; false when the link is ending.</summary>
     bool TrySend(QueuedMessage message, byte[] bytes);
 
-    /// <summary>Tells the receiver that its credit is used up.</summary>
+    /// <summary>Tells the receiver that its credit is used up, and uses it up.</summary>
     void CompleteDrain();
 }

@@ -11,11 +11,9 @@ internal sealed partial class MessageQueue
     {
         if (TakeBytes(message) is not { } bytes)
             return;
-        consumer.Credit--;
         _unsettled[consumer].Add(message);
         if (!consumer.TrySend(message, bytes))
         {
-            consumer.Credit = 0;                              // it is ending; its Detach follows
             _unsettled[consumer].Remove(message);
             _waiting.Enqueue(message, message.Id);
             return;

@@ -55,8 +55,8 @@ internal sealed partial class MessageQueue
         _unsettled[consumer] = [];
     });
 
-    /// <summary>A consumer's credit has changed; a negative change takes it all back.</summary>
-    public void ChangeCredit(IQueueConsumer consumer, int change) => Post(() => consumer.Credit = change < 0 ? 0 : consumer.Credit + change);
+    /// <summary>A consumer's credit has changed.</summary>
+    public void CreditChanged() => Post(static () => { });
 
     /// <summary>A consumer is gone: what it has not settled comes again, in order, as a failed delivery.</summary>
     public void Detach(IQueueConsumer consumer) => Post(() =>
@@ -110,13 +110,8 @@ internal sealed partial class MessageQueue
     {
         while (_waiting.Count > 0 && NextWithCredit() is { } consumer)
             Send(consumer, _waiting.Dequeue());
-        foreach (var consumer in _consumers)
-        {
-            if (!consumer.IsDraining || consumer.Credit == 0)
-                continue;
-            consumer.Credit = 0;
+        foreach (var consumer in _consumers.Where(static own => own is { IsDraining: true, Credit: > 0 }))
             consumer.CompleteDrain();
-        }
     }
 
     // Consumers take turns.
@@ -124,7 +119,8 @@ internal sealed partial class MessageQueue
     {
         for (var i = 0; i < _consumers.Count; i++)
         {
-            var candidate = _consumers[_next++ % _consumers.Count];
+            _next = (_next + 1) % _consumers.Count;
+            var candidate = _consumers[_next];
             if (candidate.Credit > 0)
                 return candidate;
         }

@@ -143,32 +143,6 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Credit_IsTheBound()
-    {
-        await _client.SendAsync("q", Enumerable.Range(1, 20));
-        var receiver = _client.Receiver("q", credit: 5);
-
-        await Client.ReceiveAsync(receiver, 5);
-
-        Assert.Null(await receiver.ReceiveAsync(Client.Moment));
-        await StateAsync("q", 15, 5);
-    }
-
-    [Fact]
-    public async Task Drain_GivesUnusedCreditBack()
-    {
-        await _client.SendAsync("q", 1);
-        var receiver = new ReceiverLink(_client.Session, "draining", "q");
-        receiver.SetCredit(10, CreditMode.Drain);
-        await Client.ReceiveAsync(receiver, 1);
-        await _client.SendAsync("q", 2);
-
-        Assert.Null(await receiver.ReceiveAsync(Client.Moment));
-        receiver.SetCredit(1, CreditMode.Manual);
-        Assert.Single(await Client.ReceiveAsync(receiver, 1));
-    }
-
-    [Fact]
     public async Task TooManyQueues_AreRefused_WithWhatToDo()
     {
         for (var i = 0; i < 5; i++)
