@@ -13,7 +13,7 @@ namespace EventSourcing.LocalMq.Links;
 /// <param name="deliveryCount">Its delivery-count.</param>
 internal sealed class LinkCredit(ListenerLink link, uint deliveryCount)
 {
-    /// <summary>The greatest change that one flow may make, count of messages.</summary>
+    /// <summary>The greatest change that a flow after the first may make, up or down, count of messages.</summary>
     public const int MaxChange = (1 << 30) - 1;
 
     private const uint Below = 1u << 30;

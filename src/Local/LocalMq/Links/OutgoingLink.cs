@@ -75,7 +75,7 @@ internal sealed class OutgoingLink : IQueueConsumer
         if (_credit.TryTake(raised))
             _queue.CreditChanged();
         else
-            _link.Close(TimeSpan.Zero, new Error(ErrorCode.ResourceLimitExceeded) { Description = $"A flow may change the link's credit by at most {LinkCredit.MaxChange}." });
+            _link.Close(TimeSpan.Zero, new Error(ErrorCode.ResourceLimitExceeded) { Description = $"A flow after the first may change the link's credit by at most {LinkCredit.MaxChange}." });
     }
 
     private void OnDisposition(Message message, DeliveryState state, bool settled, object linkState)

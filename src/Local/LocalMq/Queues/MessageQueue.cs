@@ -110,8 +110,11 @@ internal sealed partial class MessageQueue
     {
         while (_waiting.Count > 0 && NextWithCredit() is { } consumer)
             Send(consumer, _waiting.Dequeue());
-        foreach (var consumer in _consumers.Where(static own => own is { IsDraining: true, Credit: > 0 }))
-            consumer.CompleteDrain();
+        foreach (var consumer in _consumers)
+        {
+            if (consumer is { IsDraining: true, Credit: > 0 })
+                consumer.CompleteDrain();
+        }
     }
 
     // Consumers take turns.

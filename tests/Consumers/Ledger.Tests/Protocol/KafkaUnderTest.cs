@@ -26,7 +26,7 @@ public sealed class LocalKafkaUnderTest : KafkaUnderTest
 
     public override string BootstrapServers => _bootstrapServers;
 
-    public override async ValueTask InitializeAsync() => await StartAsync(FreePort.Next());   // one that nobody is given while the broker is away
+    public override async ValueTask InitializeAsync() => await StartAsync(FreePort.Next());   // kept over a restart, so none that the system gives to other sockets
 
     public override async Task StopAsync()
     {
