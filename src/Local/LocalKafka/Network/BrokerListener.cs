@@ -35,6 +35,7 @@ internal sealed class BrokerListener : IAsyncDisposable
         try
         {
             _socket.Bind(address);
+            Port = ((IPEndPoint)_socket.LocalEndPoint!).Port;
         }
         catch (SocketException)
         {
@@ -43,7 +44,8 @@ internal sealed class BrokerListener : IAsyncDisposable
         }
     }
 
-    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+    /// <summary>Asked of the socket once: a connection may begin when the socket is closed already.</summary>
+    public int Port { get; }
 
     public AdvertisedListener Advertised => new(_settings.SecurityProtocol, _settings.AdvertisedHost, _settings.AdvertisedPort > 0 ? _settings.AdvertisedPort : Port);
 

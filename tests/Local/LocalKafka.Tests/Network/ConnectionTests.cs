@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using EventSourcing.LocalKafka.Tests.Clients;
 using EventSourcing.TestKit;
 
@@ -67,6 +68,35 @@ public sealed class ConnectionTests
             await AssertServedAsync(used);
 
         await AssertServedAsync(used);
+    }
+
+    [Fact]
+    public async Task ConnectionsThatComeWhileTheBrokerStops_DoNotDisturbIt()
+    {
+        await using var broker = await LocalKafkaBroker.StartAsync(new LocalKafkaOptions { Port = FreePort.Next() }, Stop);
+
+        for (var i = 0; i < 300; i++)
+        {
+            using var arriving = new CancellationTokenSource();
+            var clients = Enumerable.Range(0, 4).Select(_ => Task.Run(() => ConnectUntilRefusedAsync(broker.Port, arriving.Token), Stop)).ToArray();
+            await broker.StopAsync();
+            await arriving.CancelAsync();
+            await Task.WhenAll(clients);
+            await broker.RestartAsync(Stop);
+        }
+    }
+
+    private static async Task ConnectUntilRefusedAsync(int port, CancellationToken enough)
+    {
+        try
+        {
+            while (true)
+                (await RawClient.ConnectAsync(port, enough)).Dispose();
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // The broker has stopped.
+        }
     }
 
     private static async Task<bool> LeaveAFetchBehindAsync(int port)
