@@ -33,12 +33,13 @@ internal sealed partial class RouteChannel
             lock (_gate)
             {
                 _draining--;
-                _drainFailed |= !buried && DeadLetters is not null;
                 if (buried || DeadLetters is null)
                 {
                     BookBuried(ref _spooled, buried);
                     ForgetCopy(spooled.Order, spooled.Bytes);
                 }
+                else
+                    FailDrain("the dead letters do not take what Kafka refused");
                 if (_drainFailed && _draining == 0)
                     RewindDrain();
             }

@@ -50,6 +50,7 @@ internal sealed partial class RouteChannel
                 GiveBack(records.Count - index - 1);          // what follows must not overtake it
                 return;
             }
+        LeaveSpoolingIfCaughtUp();
     }
 
     public void OnDrained(DrainingEvent draining, Error error, PersistenceStatus status)
@@ -115,10 +116,18 @@ internal sealed partial class RouteChannel
                 break;
             default:
                 LogRefusal(error);
-                _drainFailed = true;                          // nothing newer is read until all of the window have come back
+                FailDrain(error.Reason);
                 _drainMayBeStored |= outcome == DeliveryOutcome.Unknown;
                 break;
         }
+    }
+
+    // Nothing newer is read until all of the window have come back, and nothing new overtakes it.
+    private void FailDrain(string reason)
+    {
+        _drainFailed = true;
+        if (!_isClosed)
+            EnterSpooling(reason);
     }
 
     // What is left of the window is read again, oldest first.

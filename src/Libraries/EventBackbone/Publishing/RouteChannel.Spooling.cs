@@ -99,7 +99,7 @@ internal sealed partial class RouteChannel
         if (!_isSpooling || IsWriteAhead || !_isReachable || _isClosed || _spooled + _writes + _copies + _inFlight.Count > 0)
             return;
         _isSpooling = false;
-        Log.Drained(_logger, Name);
+        Log.CaughtUp(_logger, Name);
     }
 
     private void ForgetCopy(long order, int bytes)

@@ -119,7 +119,8 @@ internal sealed class SpoolWorker : ISpool, IDisposable
         while (_deletes.TryDequeue(out var delete))
             _round.Deletes.Add(delete);
         while (_round.Writes.Count < MostPerRound && _writes.TryDequeue(out var pending))
-            _round.Writes.Add(pending);
+            if (_round.Writes.Count > 0 || !pending.Channel.TrySendUnwritten(pending))
+                _round.Writes.Add(pending);
     }
 
     private bool TryCommit(int writes)

@@ -20,8 +20,8 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Warning, "Route {Route} spools: {Reason}")]
     public static partial void Spooling(ILogger logger, string route, string reason);
 
-    [LoggerMessage(1005, LogLevel.Warning, "Route {Route} has drained its spool and publishes directly again")]
-    public static partial void Drained(ILogger logger, string route);
+    [LoggerMessage(1005, LogLevel.Warning, "Route {Route} has caught up with its spool and publishes directly again")]
+    public static partial void CaughtUp(ILogger logger, string route);
 
     [LoggerMessage(1006, LogLevel.Error, "The callback of an event on route {Route} threw; its receipt is not affected")]
     public static partial void CallbackFailed(ILogger logger, string route, Exception exception);
