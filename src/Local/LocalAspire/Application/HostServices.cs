@@ -53,6 +53,7 @@ internal static class HostServices
         services.AddSingleton(provider => DcpOptions.From(provider.GetRequiredService<IConfiguration>(), builder.AppHostAssembly));
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<EndpointAllocator>();
+        services.AddSingleton<ProcessPorts>();
         services.AddSingleton<ProcessSpecBuilder>();
         services.AddSingleton<ProcessSnapshots>();
         services.AddSingleton<ProcessRunner>();

@@ -6,8 +6,8 @@ namespace Aspire.Hosting.Dcp;
 internal sealed record ProcessSpec(
     string Command, string WorkingDirectory, IReadOnlyList<string> Args, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<ServedEndpoint> Serves);
 
-/// <summary>An endpoint that a process serves; the port is null when DCP picks it.</summary>
-internal sealed record ServedEndpoint(string ServiceName, string Address, int? Port);
+/// <summary>An endpoint that a process serves, and where it listens.</summary>
+internal sealed record ServedEndpoint(string ServiceName, string Address, int Port);
 
 /// <summary>The JSON of DCP's objects.</summary>
 internal static class DcpObjects
@@ -39,13 +39,8 @@ internal static class DcpObjects
         });
     }
 
-    private static JsonObject Producer(ServedEndpoint endpoint)
-    {
-        var producer = new JsonObject { ["serviceName"] = endpoint.ServiceName, ["address"] = endpoint.Address };
-        if (endpoint.Port is not null)
-            producer["port"] = endpoint.Port;
-        return producer;
-    }
+    private static JsonObject Producer(ServedEndpoint endpoint) =>
+        new() { ["serviceName"] = endpoint.ServiceName, ["address"] = endpoint.Address, ["port"] = endpoint.Port };
 
     private static JsonObject Object(string kind, string name, JsonObject annotations, JsonObject spec) => new()
     {

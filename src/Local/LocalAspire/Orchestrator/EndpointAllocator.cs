@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
@@ -40,7 +38,7 @@ internal sealed class EndpointAllocator(DcpOptions options, ILogger<EndpointAllo
         var pending = new Pending(resource, endpoint, $"{resource.Name}-{endpoint.Name}".ToLowerInvariant(), port);
         if (port is null && !endpoint.IsProxied)
             throw new DistributedApplicationException($"The endpoint '{endpoint.Name}' of '{resource.Name}' has no proxy, so it needs a fixed port.");
-        return port is { } p && IsTaken(p) ? WithoutPort(pending) : pending;
+        return port is { } p && LoopbackPort.IsTaken(p) ? WithoutPort(pending) : pending;
     }
 
     /// <summary>The dashboard can do with another port; whoever calls a service could not know it.</summary>
@@ -85,26 +83,12 @@ internal sealed class EndpointAllocator(DcpOptions options, ILogger<EndpointAllo
         return pending.Count == 0;
     }
 
-    /// <summary>A fixed target port is the process's port; else DCP picks one and fills in the template.</summary>
+    /// <summary>A fixed target port is the process's port; else each process has one of its own, and DCP fills in the template.</summary>
     private static string TargetPort(Pending pending) =>
         pending.Endpoint.TargetPort?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? TemplateText.PortForServing(pending.ServiceName);
 
     private static int? EffectivePort(JsonElement service) =>
         service.TryGetProperty("status", out var status) && status.TryGetProperty("effectivePort", out var port) && port.GetInt32() > 0 ? port.GetInt32() : null;
-
-    private static bool IsTaken(int port)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            probe.Start();
-            return false;
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            return true;
-        }
-    }
 }
 
 internal static partial class AllocatorLog

@@ -5,7 +5,7 @@ using Aspire.Hosting.Launch;
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Resolves what a process is started with: command, arguments, environment.</summary>
-internal sealed class ProcessSpecBuilder(DistributedApplicationExecutionContext executionContext, DistributedApplicationModel model, ResourceLoggerService loggers)
+internal sealed class ProcessSpecBuilder(DistributedApplicationExecutionContext executionContext, DistributedApplicationModel model, ResourceLoggerService loggers, ProcessPorts ports)
 {
     /// <exception cref="DistributedApplicationException">A value cannot be resolved; the message names it.</exception>
     public async Task<ProcessSpec> BuildAsync(ProcessInstance instance, CancellationToken stop)
@@ -90,8 +90,8 @@ internal sealed class ProcessSpecBuilder(DistributedApplicationExecutionContext 
     private bool IsService(string serviceName) =>
         model.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()).Any(e => e.AllocatedEndpoint?.ServiceName == serviceName);
 
-    private static IEnumerable<ServedEndpoint> Serves(IResource resource) =>
+    private IEnumerable<ServedEndpoint> Serves(IResource resource) =>
         from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
         where endpoint.AllocatedEndpoint is not null
-        select new ServedEndpoint(endpoint.AllocatedEndpoint!.ServiceName, endpoint.TargetHost, endpoint.TargetPort);
+        select new ServedEndpoint(endpoint.AllocatedEndpoint!.ServiceName, endpoint.TargetHost, endpoint.TargetPort ?? ports.Next());
 }

@@ -45,6 +45,7 @@ public sealed class EnvironmentTests(SampleApplication sample)
 
         Assert.StartsWith("http://localhost:", listens, StringComparison.Ordinal);
         Assert.NotEqual(Address("api"), listens);
+        Assert.InRange(new Uri(listens).Port, 10_000, 31_999);  // none that the system gives to other sockets
     }
 
     [Fact]
