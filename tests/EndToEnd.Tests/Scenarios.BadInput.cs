@@ -33,18 +33,31 @@ public abstract partial class Scenarios
     public async Task BadEventInABatch_UnderLoad_SpoilsOnlyItsOwnVerdict()
     {
         await UnderLoadAsync();
-        var (good, bad) = (PageView(url: "https://shop.example/"), PageView(url: null));
 
-        using var http = topology.App.CreateHttpClient("web-events", "http");
-        using var batch = new StringContent($"[{good},{bad}]", Encoding.UTF8, "application/cloudevents-batch+json");
-        using var response = await http.PostAsync(new Uri("events", UriKind.Relative), batch, Stop);
+        // Until the service has made up for the harm of the scenario before, it answers "spooled".
+        await Eventually.ValueAsync(GoodBesideBadAsync, verdict => verdict == "stored", "the good event is stored", stop: Stop);
 
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var verdicts = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
-        Assert.Equal(["stored", "rejected"], verdicts.EnumerateArray().Select(verdict => verdict.GetProperty("status").GetString()));
-        Assert.Equal("urn:eventsourcing:invalid-data", verdicts[1].GetProperty("type").GetString());
         await topology.Ledger.BalancedAsync(Stop);
     }
+
+    /// <summary>Sends a good event and a bad one; returns what became of the good one.</summary>
+    private async Task<string?> GoodBesideBadAsync(CancellationToken stop)
+    {
+        using var http = topology.App.CreateHttpClient("web-events", "http");
+        using var batch = new StringContent(
+            $"[{PageView(url: "https://shop.example/")},{PageView(url: null)}]", Encoding.UTF8, "application/cloudevents-batch+json");
+        using var response = await http.PostAsync(new Uri("events", UriKind.Relative), batch, stop);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var verdicts = (await response.Content.ReadFromJsonAsync<JsonElement>(stop)).EnumerateArray().ToList();
+        Assert.Equal(2, verdicts.Count);
+        Assert.Contains(Status(verdicts[0]), (string[])["stored", "spooled"]);
+        Assert.Equal("rejected", Status(verdicts[1]));
+        Assert.Equal("urn:eventsourcing:invalid-data", verdicts[1].GetProperty("type").GetString());
+        return Status(verdicts[0]);
+    }
+
+    private static string? Status(JsonElement verdict) => verdict.GetProperty("status").GetString();
 
     private static string PageView(string? url) => JsonSerializer.Serialize(new Dictionary<string, object?>
     {
